@@ -14,7 +14,9 @@ from summarize.loaders import read_articles
 from summarize.pipeline import Pipeline, build_pipeline
 from summarize.result import Summary
 from translate.console import Results, exit_code, note, progress, refuse_overwriting
+from translate.engines import DTYPES, ENGINES
 from translate.errors import InputError
+from translate.retry import STANDARD
 from translate.settings import read_settings, validated
 
 
@@ -60,8 +62,12 @@ def warnings_of(summary: Summary, pipeline: Pipeline) -> Iterator[str]:
 @click.option("--fields", metavar="text=KEY,title=KEY", callback=parse_fields, help="Which keys of a JSONL line hold what.")
 @click.option("-o", "--output", metavar="OUT", help="Write to a file instead of stdout.")
 @click.option("--config", metavar="FILE", help="A pipeline YAML file; options on the command line win over it.")
+@click.option("--engine", type=click.Choice(ENGINES), help="What runs the translator; ct2 is CTranslate2.  [default: auto]")
 @click.option("--device", metavar="NAME", help="cpu, cuda, cuda:1, mps or auto.  [default: auto]")
-@click.option("--dtype", type=click.Choice(["auto", "float32", "bfloat16", "float16"]), help="Precision of the models.  [default: auto]")
+@click.option("--dtype", type=click.Choice(["auto", *DTYPES]), help="Precision of the models.  [default: auto]")
+@click.option("--glossary", metavar="FILE", help="A CSV file of Arabic terms and the English to use for them.")
+@click.option("--retry", is_flag=True, help="Translate what fails a check again, with a wider search.")
+@click.option("--no-memory", "memory", is_flag=True, flag_value=False, default=None, help="Translate all anew, and remember nothing.")
 @click.option("--download", is_flag=True, help="Download the translator first if it is not on this machine.")
 def summarize(
     paths: tuple[str, ...],
@@ -70,6 +76,7 @@ def summarize(
     fields: dict[str, str] | None,
     output: str | None,
     config: str | None,
+    retry: bool,
     download: bool,
     **options: Any,
 ) -> int:
@@ -81,7 +88,7 @@ def summarize(
     if not paths and (sys.stdin is None or sys.stdin.isatty()):
         raise click.UsageError("nothing to summarize: name a file, or pipe a text in")
     refuse_overwriting(output, paths)
-    given = {key: value for key, value in options.items() if value is not None}
+    given = {key: value for key, value in options.items() if value is not None} | ({"retry": STANDARD} if retry else {})
     settings = read_settings(config, PipelineConfig, **given) if config else validated(given, PipelineConfig)
     pipeline = build_pipeline(settings, download=download)
     articles = read_articles(paths or ("-",), input_format=input_format, fields=fields)
@@ -101,4 +108,6 @@ def summarize(
                     note(f"{item.id}: {warning}")
             done += 1
             write(item)
+    for line in pipeline.notes():
+        note(line)
     return exit_code(done, failed)

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
+from translate.registry import Generation
+
 Language = Literal["ar", "en", "both"]
 Strategy = Literal["summarize-translate", "translate-summarize", "direct"]
 
@@ -29,7 +31,15 @@ class PipelineConfig(BaseModel):
     """How many sentences a summary has."""
     to: Language = "both"
     """The summary's language."""
+    engine: Literal["auto", "torch", "ct2"] = "auto"
+    """What runs the translator: torch, or CTranslate2, which "auto" takes on a CPU where it is installed."""
     device: str = "auto"
     """cpu, cuda, cuda:1, mps or auto."""
-    dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
-    """Precision of the models' weights."""
+    dtype: Literal["auto", "float32", "bfloat16", "float16", "int8"] = "auto"
+    """Precision of the models' weights; int8 with CTranslate2 only."""
+    glossary: str | None = None
+    """A CSV file of Arabic terms and the English that must stand for them."""
+    retry: tuple[Generation, ...] = ()
+    """Search parameters with which sentences that fail a check are translated again, e.g. `[{num_beams: 8}]`."""
+    memory: bool = True
+    """Whether translations are kept on disk and not made twice."""

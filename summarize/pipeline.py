@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from summarize.article import Article
 from summarize.config import Language, PipelineConfig, Strategy
@@ -13,6 +13,9 @@ from summarize.extractive import ExtractiveSummarizer, article_sentences
 from summarize.result import Summary, SummarySentence
 from translate.errors import ConfigError, InputError, ModelUnavailable
 from translate.types import ModelRef, Translator
+
+if TYPE_CHECKING:
+    from translate.layers import Layers
 
 WINDOW = 32  # articles whose sentences are translated in one go: enough to fill batches, little enough to stay in memory
 
@@ -32,7 +35,8 @@ class Summarizer(Protocol):
 class Pipeline:
     """One summarizer, perhaps a translator, and how they work together. Make one, use it for many articles.
 
-    `missing` says why there is no translator although English was wanted; every summary carries it as a warning.
+    `missing` says why there is no translator although English was wanted; every summary carries it as a warning. `layers` are
+    those around the translator.
 
     >>> from summarize.loaders import article_from_text
     >>> pipeline = Pipeline(ExtractiveSummarizer(), sentences=1)
@@ -46,6 +50,11 @@ class Pipeline:
     sentences: int = 3
     to: Language = "both"
     missing: str | None = None
+    layers: Layers | None = None
+
+    def notes(self) -> Iterator[str]:
+        """What is to be said when the work is done: what became of the glossary, how much the memory knew."""
+        return self.layers.notes() if self.layers else iter(())
 
     def __call__(self, article: Article) -> Summary:
         """Summarize one article."""
@@ -129,12 +138,16 @@ def build_pipeline(config: PipelineConfig | None = None, *, download: bool = Fal
     pipeline = Pipeline(ExtractiveSummarizer(), strategy=config.strategy, sentences=config.sentences, to=config.to)
     if config.to == "ar" and config.strategy == "summarize-translate":
         return pipeline
+    from translate.layers import layers_for
     from translate.translator import load_translator
 
+    layers = layers_for(glossary=config.glossary, retry=config.retry, memory=config.memory)
     try:
-        translator = load_translator(config.translator, device=config.device, dtype=config.dtype, download=download)
+        translator = load_translator(
+            config.translator, engine=config.engine, device=config.device, dtype=config.dtype, download=download, layers=layers
+        )
     except ModelUnavailable as error:
         if config.translator != "auto" or config.to == "en" or config.strategy == "translate-summarize":
             raise
         return replace(pipeline, missing=f"no English: {error}")
-    return replace(pipeline, translator=translator)
+    return replace(pipeline, translator=layers.around_translator(translator), layers=layers)

@@ -38,6 +38,14 @@ def empty_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     return cache
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees or fills the translation memory of the machine it runs on."""
+    folder = tmp_path_factory.mktemp("cache") / "mujaz"
+    monkeypatch.setenv("MUJAZ_CACHE", str(folder))
+    return folder
+
+
 @pytest.fixture
 def mujaz(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """Run `mujaz ARGUMENTS…` in this process, with bytes on standard input."""

@@ -29,6 +29,8 @@ RIGHT = [
     ("في 31.12.2024", "On December 31, 2024"),
     ("فاز بهدفين في ثلاثين دقيقة", "He scored 2 goals in 30 minutes"),
     ("في الستينيات", "In the 1960s"),
+    ("هذا كتاب &amp; قلم", "A book &amp; a pen"),
+    ("زار بغداد ثم زار بغداد ثانية", "He went to Baghdad, went to Baghdad"),
     ("قال: لا، لا، لا، لا!", "He said: No, no, no, no!"),
     ("ها ها ها ها ها", "ha ha ha ha ha"),
     ("نعم", "Yes, that is how it is, as we have said before now"),
@@ -44,13 +46,17 @@ WRONG = [
     ("حضر 12 شخصا", "12 people came in 1999", "number 1999 is in the translation but not in the source"),
     ("زار الوزير بغداد", "The minister visited بغداد", "Arabic is left in the translation: بغداد"),
     ("زار الوزير بغداد", "", "the translation is empty"),
+    ("زار الوزير بغداد", "...", "the translation is empty"),
+    ("هذا كتاب الوزير", "It&#39;s the minister&#39;s book", "HTML is left in the translation: &#39;"),
+    ("زار الوزير بغداد", "The minister went to Baghdad, went to Baghdad", "the translation repeats itself: 'went to Baghdad'"),
+    ("زار الوزير بغداد", "He went to Baghdad on foot. He went to Baghdad on foot.", "the translation repeats itself"),
     ("زار الوزير بغداد", " \n", "the translation is empty"),
     ("12", "", "the translation is empty"),
-    ("زار الوزير بغداد", "The the the the the minister", "the translation repeats itself: 'the'"),
+    ("زار الوزير بغداد", "The the the the the minister", "the translation repeats itself: 'The'"),
     ("زار الوزير بغداد", "He went to Baghdad, he went to Baghdad, he went to Baghdad, he", "the translation repeats itself"),
     ("زار الوزير بغداد", "connectconnectconnectconnectconnectconnectconnectconnectconnect", "the translation repeats itself"),
     ("زار الوزير العاصمة بغداد صباح اليوم والتقى رئيس الحكومة", "The minister", "the translation is very short: 12 characters for 55"),
-    ("زار الوزير بغداد", "The minister went to see many cities and towns. " * 2, "the translation is very long: 96 characters for 16"),
+    ("زار الوزير بغداد", "The minister went to see many cities and towns. " * 2, "the translation is very long: 95 characters for 16"),
 ]
 
 

@@ -87,7 +87,7 @@ def test_a_sentence_longer_than_the_limit_is_split_not_truncated(family: str, mo
     translator = tiny(family)
     sentence = " ".join(f"{number} {line.rstrip('.!').replace('؟', '،')}" for number, line in enumerate(CORPUS[:4] * 4))
     given: list[str] = []
-    encode = translator._family.encode
+    encode = translator.engine.family.encode
 
     def spy(texts: Sequence[str]) -> list[list[int]]:
         given[:] = texts
@@ -95,7 +95,7 @@ def test_a_sentence_longer_than_the_limit_is_split_not_truncated(family: str, mo
         assert all(len(ids) <= 256 for ids in encoded) or len(texts) == 1  # one by one is how lengths are measured
         return encoded
 
-    monkeypatch.setattr(translator._family, "encode", spy)
+    monkeypatch.setattr(translator.engine.family, "encode", spy)
     [translation] = translator.translate([sentence])
     assert len(given) > 1
     assert "".join("".join(given).split()) == "".join(sentence.split())
@@ -105,13 +105,13 @@ def test_a_sentence_longer_than_the_limit_is_split_not_truncated(family: str, mo
 def test_equal_sentences_are_translated_once_and_order_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     translator = tiny("marian")
     counts: list[int] = []
-    generate = translator._generator.generate
+    generate = translator.engine.generator.generate
 
-    def spy(sources: Sequence[Sequence[int]], progress: Any = None) -> Any:
+    def spy(sources: Sequence[Sequence[int]], progress: Any = None, **options: Any) -> Any:
         counts.append(len(sources))
-        return generate(sources, progress)
+        return generate(sources, progress, **options)
 
-    monkeypatch.setattr(translator._generator, "generate", spy)
+    monkeypatch.setattr(translator.engine.generator, "generate", spy)
     texts = [CORPUS[2], CORPUS[0], CORPUS[2], "", CORPUS[0]]
     translations = translator.translate(texts)
     assert counts == [2]
@@ -140,7 +140,7 @@ def test_warnings_come_from_the_checks_and_from_the_model() -> None:
     translator = tiny("nllb")
     [translation] = translator.translate(["ظهر البحث في مجلة علمية عام 2024 وشارك فيه 37 عالما"])
     assert "number 37 is missing from the translation" in translation.warnings
-    translator._generator._max_target_tokens = 3
+    translator.engine.generator._max_target_tokens = 3
     [cut] = translator.translate(["ظهر البحث"])
     assert any("cut off" in warning for warning in cut.warnings)
 
@@ -249,8 +249,8 @@ def test_code_in_a_model_folder_is_never_run(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_half_precision_works(family: str) -> None:
-    translator = load_translator(str(tiny_model(family)), device="cpu", dtype="bfloat16")
-    assert translator.choice.dtype == "bfloat16"
+    translator = load_translator(str(tiny_model(family)), engine="torch", device="cpu", dtype="bfloat16")
+    assert str(translator.engine.generator._model.dtype) == "torch.bfloat16"  # type: ignore[attr-defined]
     assert any(translation.text for translation in translator.translate(CORPUS[:4]))
 
 

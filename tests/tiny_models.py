@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 FAMILIES = ("marian", "nllb", "m2m100", "mbart50")
+CAUSAL = ("gemma", "qwen")
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 CORPUS = [
@@ -36,7 +37,8 @@ def tiny_model(family: str) -> Path:
 
     torch.set_num_threads(1)  # for models this small more threads only wait for each other
     folder = Path(_kept.name) / f"tiny-{family}"
-    {"marian": _marian, "nllb": _nllb, "m2m100": _m2m100, "mbart50": _mbart50}[family](folder)
+    makers = {"marian": _marian, "nllb": _nllb, "m2m100": _m2m100, "mbart50": _mbart50, "gemma": _gemma, "qwen": _qwen}
+    makers[family](folder)
     return folder
 
 
@@ -111,6 +113,56 @@ def _mbart50(folder: Path) -> None:
     _save(MBartForConditionalGeneration, config, folder, suppress_tokens=_others(tokenizer, languages, "en_XX"))
 
 
+_GEMMA_CHAT = (
+    "{{ bos_token }}{% if messages[0].role == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}"
+    "{% for message in messages %}{{ '<start_of_turn>' + ('model' if message.role == 'assistant' else message.role) + '\n' }}"
+    "{{ message.content | trim + '<end_of_turn>\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<start_of_turn>model\n' }}{% endif %}"
+)
+_QWEN_CHAT = (
+    "{% for message in messages %}{{ '<|im_start|>' + message.role + '\n' + message.content + '<|im_end|>\n' }}{% endfor %}"
+    "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}"
+    "{% if enable_thinking is false %}{{ '<think>\n\n</think>\n\n' }}{% endif %}{% endif %}"
+)
+_CAUSAL_SIZES = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2}
+_CAUSAL_WIDTHS = {"intermediate_size": 64, "initializer_range": 0.6, "max_position_embeddings": 1024}
+
+
+def _gemma(folder: Path) -> None:
+    """Gemma 3: a tokenizer by characters with bytes for the rest, turns between `<start_of_turn>` and `<end_of_turn>`."""
+    from transformers import Gemma3ForCausalLM, Gemma3TextConfig, GemmaTokenizer
+
+    special = ["<pad>", "<eos>", "<bos>", "<unk>", "<mask>", "<start_of_turn>", "<end_of_turn>"]
+    characters = sorted(set("".join(CORPUS)) - {" "})
+    entries = [*special, *(f"<0x{byte:02X}>" for byte in range(256)), "\n", "▁", *characters]
+    tokenizer = GemmaTokenizer(
+        vocab={token: index for index, token in enumerate(entries)}, merges=[], additional_special_tokens=special[5:], add_bos_token=True
+    )
+    tokenizer.chat_template = _GEMMA_CHAT
+    tokenizer.save_pretrained(folder)
+    config = Gemma3TextConfig(
+        vocab_size=len(tokenizer), pad_token_id=0, eos_token_id=1, bos_token_id=2, sliding_window=64, head_dim=8,
+        **_CAUSAL_SIZES, **_CAUSAL_WIDTHS,
+    )  # fmt: skip
+    _save_causal(Gemma3ForCausalLM, config, folder, tokenizer, ends=["<eos>", "<end_of_turn>"])
+
+
+def _qwen(folder: Path) -> None:
+    """Qwen 3: a tokenizer by bytes with a few merges, turns between `<|im_start|>` and `<|im_end|>`, `<think>` no special token."""
+    from tokenizers import AddedToken
+    from transformers import Qwen2Tokenizer, Qwen3Config, Qwen3ForCausalLM
+
+    tokenizer = Qwen2Tokenizer().train_new_from_iterator(CORPUS, 400)
+    tokenizer.add_special_tokens({"additional_special_tokens": ["<|im_start|>", "<|im_end|>"], "eos_token": "<|im_end|>"})
+    tokenizer.add_tokens([AddedToken("<think>", special=False), AddedToken("</think>", special=False)])
+    tokenizer.chat_template = _QWEN_CHAT
+    tokenizer.save_pretrained(folder)
+    config = Qwen3Config(  # with the real width of a head, which transformers does not read from GGUF files
+        vocab_size=len(tokenizer), eos_token_id=tokenizer.eos_token_id, tie_word_embeddings=True, head_dim=128,
+        **_CAUSAL_SIZES, **_CAUSAL_WIDTHS,
+    )  # fmt: skip
+    _save_causal(Qwen3ForCausalLM, config, folder, tokenizer, ends=["<|im_end|>", "<|endoftext|>"])
+
+
 def _sentencepiece(path: Path) -> list[str]:
     """Train a small unigram model on CORPUS; returns its pieces without the special ones."""
     import sentencepiece
@@ -140,5 +192,21 @@ def _save(kind: type, config: object, folder: Path, **generation: object) -> Non
         num_beams=2, max_length=200, no_repeat_ngram_size=2, exponential_decay_length_penalty=(6, 2.0),
         pad_token_id=config.pad_token_id, eos_token_id=config.eos_token_id, decoder_start_token_id=config.decoder_start_token_id,
         **generation,
+    )  # fmt: skip
+    model.save_pretrained(folder)
+
+
+def _save_causal(kind: type, config: object, folder: Path, tokenizer: object, *, ends: list[str]) -> None:
+    """A causal model with seeded random weights and what chat models' generation_config.json has: several ends, sampling."""
+    import torch
+    from transformers import GenerationConfig
+
+    torch.manual_seed(0)
+    model = kind(config).eval()
+    others = [index for index, token in tokenizer.added_tokens_decoder.items() if token.content not in ends]
+    others += [index for token, index in tokenizer.get_vocab().items() if token.startswith("<0x")]
+    model.generation_config = GenerationConfig(
+        do_sample=True, temperature=0.7, top_k=20, top_p=0.8, no_repeat_ngram_size=2, exponential_decay_length_penalty=(6, 1.5),
+        pad_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.convert_tokens_to_ids(ends), suppress_tokens=others,
     )  # fmt: skip
     model.save_pretrained(folder)

@@ -59,10 +59,17 @@ def read_text(path: str, *, stdin: BinaryIO | None = None) -> Decoded:
     Raises:
         InputError: it cannot be read, or is not text.
     """
+    return decode(read_bytes(path, stdin=stdin), where="stdin" if path == "-" else shown(path))
+
+
+def read_bytes(path: str, *, stdin: BinaryIO | None = None) -> bytes:
+    """The bytes of a file (decompressed, if it is gzip's) or, for "-", of standard input.
+
+    Raises:
+        InputError: it cannot be read.
+    """
     if path == "-":
         with reading("stdin"):
-            return decode(unpacked(stdin or standard_input()).read(), where="stdin")
-    where = shown(path)
-    with reading(where), Path(path).open("rb", buffering=BUFFER) as file:
-        data = unpacked(file).read()
-    return decode(data, where=where)
+            return unpacked(stdin or standard_input()).read()
+    with reading(shown(path)), Path(path).open("rb", buffering=BUFFER) as file:
+        return unpacked(file).read()

@@ -7,7 +7,10 @@ import json
 import click
 
 from translate.console import note
+from translate.engines import DTYPES
+from translate.optimize import optimize
 from translate.registry import all_specs, load_spec
+from translate.runtime.ct2 import choose_ct2_device
 from translate.store import PULL_TIMEOUT, locate, missing, pull, size_and_licence
 
 
@@ -36,7 +39,8 @@ def list_models(style: str) -> None:
 def info(name: str) -> None:
     """Show everything known about a model: NAME, a YAML file or a model folder."""
     spec = load_spec(name)
-    facts = spec.model_dump(exclude_none=True) | {"installed": str(locate(spec) or f"no; mujaz models pull {spec.name}")}
+    installed = "on a server" if spec.endpoint else str(locate(spec) or f"no; mujaz models pull {spec.name}")
+    facts = spec.model_dump(exclude_none=True) | {"installed": installed}
     width = max(map(len, facts))
     for key, value in facts.items():
         click.echo(f"{key:{width}}  {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
@@ -50,6 +54,22 @@ def pull_model(name: str, timeout: float) -> None:
     spec = load_spec(name)
     note(f"{spec.name}: {size_and_licence(spec)}")
     click.echo(pull(spec, timeout=timeout))
+
+
+@models.command("optimize")
+@click.argument("name")
+@click.option("--device", default="auto", show_default=True, metavar="NAME", help="Where it is to run: cpu, cuda or auto.")
+@click.option("--dtype", type=click.Choice(["auto", *DTYPES]), default="auto", show_default=True, help="int8 on a CPU, float16 on a GPU.")
+def optimize_model(name: str, device: str, dtype: str) -> None:
+    """Convert a model for CTranslate2, compare it with the original, and print its folder.
+
+    Its first use does the same; this does it beforehand.
+    """
+    spec = load_spec(name)
+    folder = locate(spec)
+    if folder is None:
+        raise missing(spec)
+    click.echo(optimize(spec, folder, choose_ct2_device(device, dtype)))
 
 
 @models.command()

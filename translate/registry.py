@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, ValidationInfo, field_validator
 
 from translate.errors import ModelUnavailable
 from translate.settings import read_settings, validated
@@ -48,6 +48,59 @@ class Generation(_Frozen):
     early_stopping: bool | None = None
 
 
+class Example(_Frozen):
+    """A worked example for a prompt: a text and the answer wanted for it."""
+
+    source: str
+    target: str
+
+
+class Prompt(_Frozen):
+    """What a causal model or a server is asked."""
+
+    user: str
+    """The request, with `{text}` where the text goes (best at the end, after a line break)."""
+    system: str | None = None
+    examples: tuple[Example, ...] = ()
+    stop: tuple[str, ...] = ()
+    """Strings that end an answer. A plain prompt without any stops at the end of the line."""
+    chat: bool = True
+    """Whether the request goes into the model's chat template; false for models that only continue a text."""
+
+    @field_validator("user")
+    @classmethod
+    def _has_one_place(cls, user: str) -> str:
+        if user.count("{text}") != 1:
+            raise ValueError("needs {text} exactly once, where the text goes")
+        return user
+
+
+class Endpoint(_Frozen):
+    """A server with an OpenAI-compatible API: vLLM, Ollama, llama.cpp and others."""
+
+    url: str
+    """Where its API begins, e.g. http://localhost:8000/v1; requests go to `url`/chat/completions."""
+    model: str
+    """The model's name as the server knows it."""
+    api_key_env: str | None = None
+    """The environment variable that holds the API key, if the server wants one."""
+    timeout: PositiveFloat = 120.0
+    """Seconds to wait for each answer, and the longest wait before a retry."""
+    concurrency: PositiveInt = 4
+    """Requests under way at the same time."""
+    retries: int = Field(default=4, ge=0)
+    """How often a request that failed for a passing reason is sent again."""
+    extra_body: dict[str, Any] = {}
+    """More fields for each request, over mujaz's own; null leaves a field out."""
+
+    @field_validator("url")
+    @classmethod
+    def _is_address(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[^/@\s?#]+(/[^@\s?#]*)?", url):
+            raise ValueError("an address is http(s)://HOST[:PORT]/PATH, without a name, password or query in it")
+        return url.rstrip("/")
+
+
 class ModelSpec(_Frozen):
     """Everything known about a model before its weights are loaded. The fields are the keys of its YAML file."""
 
@@ -55,8 +108,9 @@ class ModelSpec(_Frozen):
     task: Task
     family: str
     """Which file of translate/families knows the model's conventions."""
-    repo: str
-    """The hub repository; or a folder, when it starts with `/`, `./`, `../` or `~` (relative to the YAML file)."""
+    repo: str = Field(default="", validate_default=True)
+    """The hub repository; or a folder (for causal models also a .gguf file), when it starts with `/`, `./`, `../` or `~`
+    (relative to the YAML file). An endpoint has none."""
     revision: str | None = None
     """A hub commit. None: the commit of `main` when the model is pulled, which is recorded then."""
     licence: str | None = None
@@ -65,7 +119,9 @@ class ModelSpec(_Frozen):
     languages: Languages
     limits: Limits
     generation: Generation = Generation()
-    prompt: str | None = None
+    prompt: Prompt | None = None
+    """For causal models and endpoints; None: the prompt of translate/runtime/prompts.py."""
+    endpoint: Endpoint | None = Field(default=None, validate_default=True)
     notes: str = ""
     source: str = ""
     """Where the facts in the file come from."""
@@ -79,9 +135,23 @@ class ModelSpec(_Frozen):
             raise ValueError("a revision is a full commit hash (40 hexadecimal digits) or null")
         return revision
 
+    @field_validator("repo")
+    @classmethod
+    def _has_weights(cls, repo: str, info: ValidationInfo) -> str:
+        if not repo and info.data.get("family") != "endpoint":
+            raise ValueError("the hub repository or folder of the weights is needed")
+        return repo
+
+    @field_validator("endpoint")
+    @classmethod
+    def _has_server(cls, endpoint: Endpoint | None, info: ValidationInfo) -> Endpoint | None:
+        if (endpoint is not None) != (info.data.get("family") == "endpoint"):
+            raise ValueError("this key goes with family: endpoint, and with no other")
+        return endpoint
+
     @property
     def folder(self) -> Path | None:
-        """The model's folder when `repo` is a path, None when it is a hub repository."""
+        """The model's folder (or .gguf file) when `repo` is a path, None when it is a hub repository."""
         return Path(self.repo).expanduser() if self.repo.startswith(("/", ".", "~")) or Path(self.repo).is_absolute() else None
 
 
@@ -123,6 +193,8 @@ def load_spec(name_or_path: str) -> ModelSpec:
         return _from_yaml(path)
     if path.is_dir():
         return _from_folder(path)
+    if path.suffix == ".gguf" and path.is_file():
+        return _local(path, "causal")
     close = difflib.get_close_matches(name_or_path, _registry(), n=1, cutoff=0.5)
     hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(_registry())}; or give a YAML file or a model folder"
     raise ModelUnavailable("no such model", where=name_or_path, hint=hint)
@@ -135,22 +207,29 @@ def _from_yaml(path: Path) -> ModelSpec:
     return spec.model_copy(update={"repo": str((path.parent / spec.folder).resolve())})
 
 
-# What a folder does not say: the language codes of each family, and the generation its authors use.
+# What a folder does not say: the language codes of each family. A causal model's prompt names the languages.
 _FOLDER_LANGUAGES = {
     "marian": Languages(source="ar", target="en"),
     "nllb": Languages(source="arb_Arab", target="eng_Latn"),
     "m2m100": Languages(source="ar", target="en"),
     "mbart50": Languages(source="ar_AR", target="en_XX"),
+    "causal": Languages(source="ar", target="en"),
 }
-_LONGEST_SOURCE = 512  # what these models were trained on, even where there are more positions
+_LONGEST_SOURCE = 512  # what translation models were trained on, even where there are more positions
+_LONGEST_PROMPT = 1024  # for causal models, the prompt included
 
 
 def _from_folder(path: Path) -> ModelSpec:
     """A spec for a folder with config.json: family, limits and commit are read from it, the licence is unknown."""
     config = _read_json(path / "config.json")
-    family = _family_of(path, config)
-    positions = config.get("max_position_embeddings")
-    tokens = min(_LONGEST_SOURCE, positions) if isinstance(positions, int) and positions > 0 else _LONGEST_SOURCE
+    return _local(path, _family_of(path, config), positions=config.get("max_position_embeddings"))
+
+
+def _local(path: Path, family: str, *, positions: Any = None) -> ModelSpec:
+    """A spec for a folder, or for a .gguf file, with as many positions as its config says."""
+    tokens = _LONGEST_PROMPT if family == "causal" else _LONGEST_SOURCE
+    if isinstance(positions, int) and positions > 0:
+        tokens = min(tokens, positions)
     spec = {
         "name": path.resolve().name,
         "task": "translation",
@@ -158,8 +237,8 @@ def _from_folder(path: Path) -> ModelSpec:
         "repo": str(path.resolve()),
         "revision": commit_of(path),
         "languages": _FOLDER_LANGUAGES[family],
-        "limits": Limits(max_source_tokens=tokens, max_target_tokens=tokens),
-        "notes": "a local folder; its licence is not known to mujaz",
+        "limits": Limits(max_source_tokens=tokens, max_target_tokens=min(tokens, _LONGEST_SOURCE)),
+        "notes": "local weights; their licence is not known to mujaz",
         "source": str(path),
     }
     return validated(spec, ModelSpec, where=str(path))
@@ -172,13 +251,17 @@ def _family_of(path: Path, config: dict[str, Any]) -> str:
         tokenizer = _read_json(path / "tokenizer_config.json") if (path / "tokenizer_config.json").is_file() else {}
         return "nllb" if str(tokenizer.get("tokenizer_class", "")).startswith("Nllb") else "m2m100"
     families = {"marian": "marian", "mbart": "mbart50"}
-    if kind not in families:
-        raise ModelUnavailable(
-            f"holds a model of type {kind!r}, which mujaz cannot translate with",
-            where=str(path),
-            hint="usable are Marian, NLLB-200, M2M-100 and mBART-50 models",
-        )
-    return families[kind]
+    if kind in families:
+        return families[kind]
+    # Gemma 3 and later also read images, and transformers loads them under that name as causal models too.
+    names = [str(name) for name in config.get("architectures") or ()]
+    if any(name.endswith("ForCausalLM") or (name.startswith("Gemma") and name.endswith("ForConditionalGeneration")) for name in names):
+        return "causal"
+    raise ModelUnavailable(
+        f"holds a model of type {kind!r}, which mujaz cannot translate with",
+        where=str(path),
+        hint="usable are Marian, NLLB-200, M2M-100, mBART-50 and causal models (Gemma, Qwen, Llama and the like)",
+    )
 
 
 def commit_of(folder: Path) -> str | None:

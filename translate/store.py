@@ -20,7 +20,7 @@ WEIGHTS, OLD_WEIGHTS = "model.safetensors", "pytorch_model.bin"
 PULL_TIMEOUT = 30.0
 """Seconds to wait for each answer of the hub."""
 
-_TEXT_FILES = (".json", ".spm", ".model", ".txt")
+_TEXT_FILES = (".json", ".spm", ".model", ".txt", ".jinja")
 # Every one of these, or, for the other families, one of the second line.
 _TOKENIZER_FILES = {"marian": ("source.spm", "target.spm", "vocab.json"), "m2m100": ("sentencepiece.bpe.model", "vocab.json")}
 _OLD_ONLY = f"its weights are in {OLD_WEIGHTS} only, and mujaz loads safetensors only"
@@ -34,6 +34,12 @@ def hub_cache() -> Path:
     return Path(os.path.expandvars(cache)).expanduser()
 
 
+def own_cache() -> Path:
+    """mujaz's own cache: $MUJAZ_CACHE, else `mujaz` in the user's cache folder. Who writes there makes the folder, and only then."""
+    cache = os.environ.get("MUJAZ_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "mujaz"
+    return Path(os.path.expandvars(cache)).expanduser()
+
+
 def locate(spec: ModelSpec) -> Path | None:
     """The folder of a model that is here complete and in safetensors, or None. Never touches the network."""
     folder = _folder(spec)
@@ -42,6 +48,8 @@ def locate(spec: ModelSpec) -> Path | None:
 
 def missing(spec: ModelSpec) -> ModelUnavailable:
     """The error for a model that `locate` does not find: why, and the command that gets it, with its size and licence."""
+    if spec.endpoint is not None:
+        return ModelUnavailable("is on a server, there is nothing to have here", where=spec.name)
     folder = _folder(spec)
     lack = _lacks(folder, spec.family) if folder is not None else None
     if spec.folder is not None:
@@ -74,7 +82,7 @@ def pull(spec: ModelSpec, *, timeout: float = PULL_TIMEOUT) -> Path:
     """
     if found := locate(spec):
         return found
-    if spec.folder is not None:
+    if spec.folder is not None or spec.endpoint is not None:
         raise missing(spec)
     folder = _folder(spec)
     if folder is None or _lacks(folder, spec.family) != _OLD_ONLY:
@@ -126,7 +134,7 @@ def _wanted(files: list[str], spec: ModelSpec) -> list[str]:
 def _folder(spec: ModelSpec) -> Path | None:
     """Where the model is or would be complete: its own folder, or the snapshot of its commit (or of main) in the cache."""
     if spec.folder is not None:
-        return spec.folder if spec.folder.is_dir() else None
+        return spec.folder if spec.folder.exists() else None
     return snapshot(spec.repo, spec.revision)
 
 
@@ -161,7 +169,9 @@ def encoder_folder(name: str) -> Path:
 
 
 def _lacks(folder: Path, family: str) -> str | None:
-    """What a folder needs and does not have, None when it is complete."""
+    """What a folder needs and does not have, None when it is complete. A .gguf file is a whole model."""
+    if family == "causal" and folder.is_file():
+        return None if folder.suffix == ".gguf" else "it is neither a folder nor a .gguf file"
     if not _filled(folder / "config.json"):
         return "config.json is missing"
     if family in _TOKENIZER_FILES:

@@ -11,13 +11,14 @@ from translate.arabic.clauses import split_clauses
 from translate.arabic.normalize import normalize
 from translate.arabic.sentences import split_sentences
 from translate.checks import check
+from translate.engines import open_engine
 from translate.errors import ConfigError, ModelUnavailable
 from translate.families import find_family
-from translate.families.base import Family
+from translate.layers import Layers
 from translate.registry import ModelSpec, all_specs, commit_of, load_spec, preferred_translators
-from translate.runtime.device import DeviceChoice, choose_device
-from translate.runtime.generate import Progress, Seq2SeqGenerator
-from translate.runtime.loading import load_seq2seq
+from translate.retry import Check
+from translate.runtime.endpoint import open_endpoint
+from translate.runtime.engine import Engine, Output, Progress
 from translate.types import ModelRef, Translation
 
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7\ufb50-\ufdff\ufe70-\ufefc]")
@@ -31,28 +32,18 @@ class _Sentence:
     pieces: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What the model made of a piece, and whether it ended it itself."""
-
-    text: str
-    complete: bool
-
-
 class ModelTranslator:
     """A loaded model that translates Arabic into English. Made by `load_translator`.
 
     Args:
         spec: the model.
         ref: what results say about the model; its revision is the commit that is really in use.
-        family: its conventions, with the tokenizer.
-        generator: its weights and search.
-        choice: where it runs, for reports.
+        engine: what runs it.
+        check: says what looks wrong in a sentence's translation.
     """
 
-    def __init__(self, spec: ModelSpec, *, ref: ModelRef, family: Family, generator: Seq2SeqGenerator, choice: DeviceChoice) -> None:
-        self.spec, self.ref, self.choice = spec, ref, choice
-        self._family, self._generator = family, generator
+    def __init__(self, spec: ModelSpec, *, ref: ModelRef, engine: Engine, check: Check = check) -> None:
+        self.spec, self.ref, self.engine, self._check = spec, ref, engine, check
 
     def translate(self, texts: Sequence[str], progress: Progress | None = None) -> list[Translation]:
         """Translate each text, sentence by sentence; the sentences of all texts share batches, and equal ones are translated once.
@@ -70,80 +61,83 @@ class ModelTranslator:
         """
         plans = [self._plan(text) for text in texts]
         pieces = list(dict.fromkeys(piece for plan in plans for sentence in plan for piece in sentence.pieces))
-        sources = self._family.encode(pieces)
-        hypotheses = self._generator.generate(sources, progress)
-        done = {
-            piece: _Piece(self._family.decode(hypothesis.ids), hypothesis.complete)
-            for piece, hypothesis in zip(pieces, hypotheses, strict=True)
-        }
-        return [_translation(text, plan, done) for text, plan in zip(texts, plans, strict=True)]
+        done = dict(zip(pieces, self.engine.run(pieces, progress), strict=True))
+        return [self._translation(text, plan, done) for text, plan in zip(texts, plans, strict=True)]
 
     def _plan(self, text: str) -> list[_Sentence]:
         clean = normalize(text)
         return [
-            _Sentence(sentence.text, tuple(split_clauses(sentence.text, self._fits)) if _ARABIC_LETTER.search(sentence.text) else ())
+            _Sentence(sentence.text, tuple(split_clauses(sentence.text, self.engine.fits)) if _ARABIC_LETTER.search(sentence.text) else ())
             for sentence in split_sentences(clean, keep_quotations=False)
         ]
 
-    def _fits(self, text: str) -> bool:
-        return len(self._family.encode([text])[0]) <= self._generator.max_source_tokens
+    def _translation(self, text: str, plan: Sequence[_Sentence], done: dict[str, Output]) -> Translation:
+        """A text's translation out of its sentences'. A blank text, which has none, stays as it is."""
+        if not plan:
+            return Translation(text, text)
+        targets = [_target(sentence, done) for sentence in plan]
+        warnings = [warning for sentence, target in zip(plan, targets, strict=True) for warning in self._warnings(sentence, target, done)]
+        return Translation(text, " ".join(target for target in targets if target), tuple(dict.fromkeys(warnings)))
+
+    def _warnings(self, sentence: _Sentence, target: str, done: dict[str, Output]) -> Iterator[str]:
+        if not sentence.pieces:
+            return
+        if len(sentence.pieces) > 1:
+            yield f"a sentence too long for the model was translated in {len(sentence.pieces)} parts"
+        if not all(done[piece].complete for piece in sentence.pieces):
+            yield "the model did not end its translation, which was cut off"
+        yield from self._check(sentence.text, target)
 
 
-def _translation(text: str, plan: Sequence[_Sentence], done: dict[str, _Piece]) -> Translation:
-    """A text's translation out of its sentences'. A blank text, which has none, stays as it is."""
-    if not plan:
-        return Translation(text, text)
-    targets = [_target(sentence, done) for sentence in plan]
-    warnings = [warning for sentence, target in zip(plan, targets, strict=True) for warning in _warnings(sentence, target, done)]
-    return Translation(text, " ".join(target for target in targets if target), tuple(dict.fromkeys(warnings)))
-
-
-def _target(sentence: _Sentence, done: dict[str, _Piece]) -> str:
+def _target(sentence: _Sentence, done: dict[str, Output]) -> str:
     if not sentence.pieces:
         return normalize(sentence.text, ("digits",))
     return " ".join(text for piece in sentence.pieces if (text := done[piece].text))
 
 
-def _warnings(sentence: _Sentence, target: str, done: dict[str, _Piece]) -> Iterator[str]:
-    if not sentence.pieces:
-        return
-    if len(sentence.pieces) > 1:
-        yield f"a sentence too long for the model was translated in {len(sentence.pieces)} parts"
-    if not all(done[piece].complete for piece in sentence.pieces):
-        yield "the model did not end its translation, which was cut off"
-    yield from check(sentence.text, target)
-
-
-def load_translator(name: str = "auto", *, device: str = "auto", dtype: str = "auto", download: bool = False) -> ModelTranslator:
-    """Load a translator that is on this machine.
+def load_translator(
+    name: str = "auto",
+    *,
+    engine: str = "auto",
+    device: str = "auto",
+    dtype: str = "auto",
+    download: bool = False,
+    layers: Layers | None = None,
+) -> ModelTranslator:
+    """Load a translator that is on this machine, or the way to one on a server if its YAML file names it.
 
     Args:
-        name: a name of the registry, a YAML file, a model folder, or "auto": the first one installed, in the order of
-            configs/preference.yaml.
-        device: see `translate.runtime.device.choose_device`.
+        name: a name of the registry, a YAML file, a model folder, a .gguf file, or "auto": the first one installed, in the
+            order of configs/preference.yaml.
+        engine: what runs it, see `translate.engines.open_engine`.
+        device: likewise.
         dtype: likewise.
         download: whether a model that is not here may be downloaded; nothing else touches the network.
+        layers: a glossary, a second try, a memory; nothing of it when left out.
 
     Raises:
         ModelUnavailable: it is not on this machine (the error has the command that gets it), or cannot be loaded.
-        ConfigError: it is no translator, or its YAML file, language codes, `device` or `dtype` are not usable.
+        ConfigError: it is no translator, or its YAML file, language codes, `engine`, `device` or `dtype` are not usable.
         MissingExtra: the packages for models are not installed.
     """
     spec = _first_installed(download) if name == "auto" else load_spec(name)
     if spec.task != "translation":
         raise ConfigError(f"is a model for {spec.task}, not for translation", where=spec.name)
-    family_class = find_family(spec.family, where=spec.name)
+    layers = layers or Layers()
+    if spec.endpoint:
+        ref = ModelRef(spec.endpoint.model, None, spec.licence, spec.commercial_use)
+        server = layers.around_engine(open_endpoint(spec), spec, None, "server")
+        return ModelTranslator(spec, ref=ref, engine=server, check=layers.check)
+    find_family(spec.family, where=spec.name)
     folder = store.locate(spec)
     if folder is None:
         if not download:
             raise store.missing(spec)
         folder = store.pull(spec)
-    choice = choose_device(device, dtype)
-    loaded = load_seq2seq(folder, choice, name=spec.name)
-    family = family_class(loaded.tokenizer, spec.languages, name=spec.name)
+    opened = open_engine(spec, folder, engine=engine, device=device, dtype=dtype)
+    layered = layers.around_engine(opened.engine, spec, folder, opened.runtime)
     ref = ModelRef(spec.name, commit_of(folder) or spec.revision, spec.licence, spec.commercial_use)
-    generator = Seq2SeqGenerator(loaded, spec, forced_bos_id=family.forced_bos_id)
-    return ModelTranslator(spec, ref=ref, family=family, generator=generator, choice=choice)
+    return ModelTranslator(spec, ref=ref, engine=layered, check=layers.check)
 
 
 def installed_translators() -> list[ModelSpec]:

@@ -128,7 +128,7 @@ def _baseline(plan: Plan, eval_set: EvalSet, config: RunConfig) -> System:
 @lru_cache(maxsize=1)
 def _pipeline(settings: PipelineConfig) -> Pipeline:
     """The last pipeline is kept: systems that differ in sentences only, and the baselines, share one translator."""
-    return build_pipeline(settings)
+    return build_pipeline(settings.model_copy(update={"memory": False}))  # remembered translations would take no time
 
 
 def _wanted(to: Language, eval_set: EvalSet) -> Language:

@@ -7,12 +7,15 @@ from types import MappingProxyType
 
 from translate.errors import ConfigError
 from translate.families.base import Family
+from translate.families.causal import Causal
 from translate.families.m2m100 import M2M100
 from translate.families.marian import Marian
 from translate.families.mbart50 import MBart50
 from translate.families.nllb import Nllb
 
-FAMILIES: Mapping[str, type[Family]] = MappingProxyType({"marian": Marian, "nllb": Nllb, "m2m100": M2M100, "mbart50": MBart50})
+FAMILIES: Mapping[str, type[Family]] = MappingProxyType(
+    {"marian": Marian, "nllb": Nllb, "m2m100": M2M100, "mbart50": MBart50, "causal": Causal}
+)
 
 
 def find_family(name: str, *, where: str) -> type[Family]:
@@ -22,5 +25,5 @@ def find_family(name: str, *, where: str) -> type[Family]:
         ConfigError: there is none; `where` names the model.
     """
     if name not in FAMILIES:
-        raise ConfigError(f"unknown family {name!r} of translation models", where=where, hint=f"known: {', '.join(FAMILIES)}")
+        raise ConfigError(f"unknown family {name!r} of translation models", where=where, hint=f"known: {', '.join(FAMILIES)}, endpoint")
     return FAMILIES[name]

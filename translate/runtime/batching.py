@@ -8,7 +8,7 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-def token_batches(lengths: Sequence[int], *, budget: int) -> list[list[int]]:
+def token_batches(lengths: Sequence[int], *, budget: int, size: int | None = None) -> list[list[int]]:
     """Group items so that no batch, padded to its longest item, has more than `budget` tokens.
 
     The longest come first: neighbours are of like length, so little is padding, and if memory is short that shows at once.
@@ -17,13 +17,14 @@ def token_batches(lengths: Sequence[int], *, budget: int) -> list[list[int]]:
     Args:
         lengths: tokens of each item.
         budget: tokens of a batch, padding included.
+        size: items of a batch at most.
 
     Returns:
         Indices into `lengths`, every index exactly once.
     """
     batches: list[list[int]] = []
     for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
-        if batches and (len(batches[-1]) + 1) * lengths[batches[-1][0]] <= budget:
+        if batches and len(batches[-1]) != size and (len(batches[-1]) + 1) * lengths[batches[-1][0]] <= budget:
             batches[-1].append(index)
         else:
             batches.append([index])

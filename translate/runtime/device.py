@@ -16,11 +16,15 @@ DTYPES = ("float32", "bfloat16", "float16")
 
 @dataclass(frozen=True, slots=True)
 class DeviceChoice:
-    """A device ("cpu", "cuda:0", "mps"), a precision (one of DTYPES), and why these two."""
+    """A device ("cpu", "cuda:0", "mps"), a precision (one of DTYPES), and why these two.
+
+    `several`: the device was left open and there are more GPUs, so that a model too large for one may go on over the others.
+    """
 
     device: str
     dtype: str
     reason: str
+    several: bool = False
 
     @property
     def torch_dtype(self) -> torch.dtype:
@@ -49,17 +53,16 @@ def choose_device(device: str = "auto", dtype: str = "auto") -> DeviceChoice:
     if not find_spec("torch"):
         raise MissingExtra("translation models", "models")
     name, why = _device(device)
+    several = device == "auto" and _gpus() > 1
     if dtype != "auto":
-        return DeviceChoice(name, dtype, f"{why}; {dtype} was asked for")
+        return DeviceChoice(name, dtype, f"{why}; {dtype} was asked for", several)
     chosen, because = _dtype(name)
-    return DeviceChoice(name, chosen, f"{why}; {chosen}, {because}")
+    return DeviceChoice(name, chosen, f"{why}; {chosen}, {because}", several)
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error says that a GPU's or the machine's memory is used up. On a CPU torch has no type of its own for it."""
-    import torch
-
-    if isinstance(error, torch.OutOfMemoryError | MemoryError):
+    """Whether an error says that a GPU's or the machine's memory is used up. All of torch's and CTranslate2's say it alike."""
+    if isinstance(error, MemoryError):
         return True
     return isinstance(error, RuntimeError) and ("out of memory" in str(error) or "can't allocate memory" in str(error))
 
@@ -79,10 +82,16 @@ def _device(wanted: str) -> tuple[str, str]:
         return "mps", why
     if kind != "cuda" or (wanted != "cuda" and not number.isdecimal()):
         raise ConfigError(f"unknown device {wanted!r}", hint="use auto, cpu, cuda, cuda:N or mps")
-    count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    count = _gpus()
     if int(number or 0) >= count:
         raise ConfigError(f"the device {wanted} is not available: torch sees {count or 'no'} CUDA GPU(s)", hint="use cpu or auto")
     return f"cuda:{number or 0}", why
+
+
+def _gpus() -> int:
+    import torch
+
+    return torch.cuda.device_count() if torch.cuda.is_available() else 0
 
 
 def _dtype(device: str) -> tuple[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
     import torch
 
 _NEEDED = ("torch", "transformers", "sentencepiece")
+_TOKENIZERS = {"marian": "MarianTokenizer", "nllb": "NllbTokenizer", "m2m100": "M2M100Tokenizer", "mbart50": "MBart50Tokenizer"}
 _EMBEDDINGS = ("shared.weight", "embed_tokens.weight", "lm_head.weight")
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """A sequence-to-sequence model in evaluation mode on its device, with its tokenizer."""
+    """A model in evaluation mode on its device, with its tokenizer."""
 
     model: Any
     tokenizer: Any
@@ -31,7 +33,7 @@ class LoadedModel:
 
 
 def load_seq2seq(folder: Path, choice: DeviceChoice, *, name: str) -> LoadedModel:
-    """Load a model and its tokenizer from a folder: safetensors only, no code from the folder, no network.
+    """Load a sequence-to-sequence model and its tokenizer from a folder: safetensors only, no code from it, no network.
 
     Args:
         folder: a complete model folder.
@@ -43,22 +45,91 @@ def load_seq2seq(folder: Path, choice: DeviceChoice, *, name: str) -> LoadedMode
         MissingExtra: torch, transformers or sentencepiece is not installed.
     """
     _require_packages()
-    from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+    from transformers import AutoModelForSeq2SeqLM
+
+    return _load(AutoModelForSeq2SeqLM, folder, choice, name)
+
+
+def load_tokenizer(folder: Path, *, family: str, name: str) -> Any:
+    """Load the tokenizer of a sequence-to-sequence model alone, and without torch.
+
+    `AutoTokenizer` would import torch, which takes seconds and 190 MB.
+
+    Raises:
+        ModelUnavailable: a file is damaged.
+        MissingExtra: transformers or sentencepiece is not installed.
+    """
+    _require_packages("transformers", "sentencepiece")
+    import transformers
 
     with _quietly(), _one_line(name, folder):
-        tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=False, local_files_only=True)
-        model, report = AutoModelForSeq2SeqLM.from_pretrained(
+        return getattr(transformers, _TOKENIZERS[family]).from_pretrained(folder, trust_remote_code=False, local_files_only=True)
+
+
+def load_causal(path: Path, choice: DeviceChoice, *, name: str) -> LoadedModel:
+    """Load a causal model and its tokenizer in the same way, from a folder or from one .gguf file.
+
+    The weights of a .gguf file are unpacked to `choice`'s precision, so they take several times the room that the file does.
+    Where `choice` has several GPUs, a model that does not fit on the first goes on over the next ones.
+
+    Args:
+        path: a complete model folder, or a .gguf file.
+        choice: device and precision.
+        name: the model's name, for errors.
+
+    Raises:
+        ModelUnavailable: as `load_seq2seq`, or the GPUs together are too small.
+        MissingExtra: torch, transformers or sentencepiece is not installed, or gguf for a .gguf file.
+    """
+    _require_packages()
+    from transformers import AutoModelForCausalLM
+
+    if path.suffix != ".gguf":
+        return _load(AutoModelForCausalLM, path, choice, name, spread=choice.several)
+    if not find_spec("gguf"):
+        raise MissingExtra("GGUF files", "gguf")
+    return _load(AutoModelForCausalLM, path.parent, choice, name, spread=choice.several, gguf=path.name)
+
+
+def _load(kind: Any, folder: Path, choice: DeviceChoice, name: str, *, spread: bool = False, gguf: str | None = None) -> LoadedModel:
+    from transformers import AutoTokenizer
+
+    options: dict[str, Any] = {"use_safetensors": True} if gguf is None else {"gguf_file": gguf, **_unpacked()}
+    if spread:
+        options["device_map"] = "sequential"  # unlike "auto", it leaves a model that fits on the first GPU there
+    with _quietly(), _one_line(name, folder):
+        tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=False, local_files_only=True, gguf_file=gguf)
+        model, report = kind.from_pretrained(
             folder,
-            use_safetensors=True,
             trust_remote_code=False,
             local_files_only=True,
             dtype=choice.torch_dtype,
             output_loading_info=True,
+            **options,
         )
         _check_complete(report, name)
-        _check_embeddings(model, folder, name)
-        model = model.to(choice.device).eval()
-    return LoadedModel(model, tokenizer, choice)
+        if spread:
+            _check_places(model, name)
+        if gguf is None:
+            _check_embeddings(model, folder, name)
+        if not spread:
+            model = model.to(choice.device)
+    return LoadedModel(model.eval(), tokenizer, choice)
+
+
+def _unpacked() -> dict[str, Any]:
+    """Newer versions of transformers can leave GGUF weights packed, for which they fetch compiled kernels from the hub: not here."""
+    import transformers
+
+    config = getattr(transformers, "GgufConfig", None)
+    return {} if config is None else {"quantization_config": config(dequantize=True)}
+
+
+def _check_places(model: Any, name: str) -> None:
+    """A model spread by accelerate must be on GPUs only: what it puts elsewhere runs, but many times slower."""
+    if {parameter.device.type for parameter in model.parameters()} != {"cuda"}:
+        hint = "use a smaller model, or a server (family: endpoint)"
+        raise ModelUnavailable("does not fit on the GPUs, parts of it would run from the CPU's memory or the disk", where=name, hint=hint)
 
 
 def convert_to_safetensors(folder: Path, name: str) -> None:
@@ -147,8 +218,8 @@ def _cut(model: Any, layers: int, name: str) -> None:
     model.encoder.layer = stack[:layers]
 
 
-def _require_packages() -> None:
-    if not all(find_spec(package) for package in _NEEDED):
+def _require_packages(*needed: str) -> None:
+    if not all(find_spec(package) for package in needed or _NEEDED):
         raise MissingExtra("translation models", "models")
 
 
@@ -177,7 +248,7 @@ def _check_embeddings(model: Any, folder: Path, name: str) -> None:
                     continue
                 stored, rows = weights.get_slice(key), len(loaded[key])
                 for part in (slice(0, 64), slice(max(0, rows - 64), rows)):  # the padding row is often the last one
-                    if not torch.equal(loaded[key][part], stored[part].to(loaded[key].dtype)):
+                    if not torch.equal(loaded[key][part].cpu(), stored[part].to(loaded[key].dtype)):
                         raise ModelUnavailable(
                             f"{key} was not loaded as its file has it", where=name, hint="try another version of transformers"
                         )
@@ -192,7 +263,8 @@ def _quietly() -> Iterator[None]:
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     try:
-        with warnings.catch_warnings():
+        # The unpacking of GGUF files has a bar of its own, which cannot be switched off.
+        with warnings.catch_warnings(), redirect_stderr(StringIO()):
             warnings.simplefilter("ignore")
             yield
     finally:

@@ -1,0 +1,102 @@
+"""Which engine runs a model that is on this machine: torch or CTranslate2."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from translate.errors import ConfigError, MujazError
+from translate.families import find_family
+from translate.optimize import CONVERTIBLE, converted, optimize
+from translate.registry import ModelSpec
+from translate.runtime.causal import open_causal
+from translate.runtime.ct2 import Ct2Engine, Ct2Generator, choose_ct2_device
+from translate.runtime.ct2_search import unsupported
+from translate.runtime.device import choose_device
+from translate.runtime.engine import Engine
+from translate.runtime.generate import Seq2SeqEngine, Seq2SeqGenerator
+from translate.runtime.loading import load_seq2seq, load_tokenizer
+
+log = logging.getLogger(__name__)
+
+ENGINES: Final = ("auto", "torch", "ct2")
+DTYPES: Final = ("float32", "bfloat16", "float16", "int8")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An engine, and what it computes with: outputs of another `runtime` may differ."""
+
+    engine: Engine
+    runtime: str
+
+
+def open_engine(spec: ModelSpec, folder: Path, *, engine: str = "auto", device: str = "auto", dtype: str = "auto") -> Opened:
+    """Load a model.
+
+    Args:
+        spec: the model.
+        folder: its files.
+        engine: "torch"; "ct2" for CTranslate2, which converts the model when it is first used; or "auto": CTranslate2 on a CPU
+            where it is installed and can do what the model needs, else torch.
+        device: see `choose_device` and `choose_ct2_device`.
+        dtype: likewise. With "auto", a precision other than int8 means torch.
+
+    Raises:
+        ModelUnavailable: it cannot be loaded, or its conversion is no good.
+        ConfigError: `engine`, `device` or `dtype` do not exist or do not go together.
+        MissingExtra: the packages for it are not installed.
+        OutputError: no room on the disk for the conversion.
+    """
+    if engine not in ENGINES:
+        raise ConfigError(f"unknown engine {engine!r}", hint=f"use {', '.join(ENGINES)}")
+    if engine == "ct2" or (engine == "auto" and _suits_ct2(spec, folder, device, dtype)):
+        try:
+            return _open_ct2(spec, folder, device, dtype)
+        except MujazError as error:
+            if engine == "ct2":
+                raise
+            log.warning("%s; going on with torch", error.what if error.where is None else f"{error.where}: {error.what}")
+    if dtype == "int8":
+        raise ConfigError("torch does not run this model in int8", where=spec.name, hint="use --engine ct2, or another --dtype")
+    return _open_torch(spec, folder, device, dtype)
+
+
+def _suits_ct2(spec: ModelSpec, folder: Path, device: str, dtype: str) -> bool:
+    """Whether CTranslate2 is there, would run on the CPU, and knows this kind of model and search."""
+    if spec.family not in CONVERTIBLE or dtype not in ("auto", "int8") or not find_spec("ctranslate2"):
+        return False
+    if device not in ("auto", "cpu") or choose_ct2_device(device).device != "cpu":
+        return False
+    search = folder / "generation_config.json"
+    problem = unsupported(json.loads(search.read_text(encoding="utf-8")) if search.is_file() else {}, spec.generation)
+    if problem:
+        log.warning("%s: CTranslate2 cannot search with %s; going on with torch, which is slower", spec.name, problem)
+    return problem is None
+
+
+def _open_ct2(spec: ModelSpec, folder: Path, device: str, dtype: str) -> Opened:
+    choice = choose_ct2_device(device, dtype)
+    place = converted(spec, folder, choice.dtype)
+    if not place.is_dir():
+        log.warning("%s: converting it for CTranslate2, which is done once; it will be in %s", spec.name, place)
+    place = optimize(spec, folder, choice)
+    tokenizer = load_tokenizer(folder, family=spec.family, name=spec.name)
+    family = find_family(spec.family, where=spec.name)(tokenizer, spec.languages, name=spec.name)
+    generator = Ct2Generator(place, spec, choice, forced_bos_id=family.forced_bos_id)
+    return Opened(Ct2Engine(family, generator), f"{Ct2Engine.__name__} {choice.dtype}")
+
+
+def _open_torch(spec: ModelSpec, folder: Path, device: str, dtype: str) -> Opened:
+    choice = choose_device(device, dtype)
+    if spec.family == "causal":
+        engine: Engine = open_causal(spec, folder, choice)
+    else:
+        loaded = load_seq2seq(folder, choice, name=spec.name)
+        family = find_family(spec.family, where=spec.name)(loaded.tokenizer, spec.languages, name=spec.name)
+        engine = Seq2SeqEngine(family, Seq2SeqGenerator(loaded, spec, forced_bos_id=family.forced_bos_id))
+    return Opened(engine, f"{type(engine).__name__} {choice.dtype}")
