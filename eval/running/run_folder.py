@@ -47,7 +47,7 @@ class RunFolder:
                 raise ConfigError("is not empty and holds no run", where=str(self.path), hint="give a new folder with -o")
             self.write_json(self._manifest, {**facts, "config_hash": hash_of(identity), "identity": identity, "runs": {}})
             return
-        if changed := _first_difference(self.manifest()["identity"], identity):
+        if changed := first_difference(self.manifest()["identity"], identity):
             hint = "write the new run to another folder with -o, or remove this one"
             raise ConfigError(f"holds a run with other settings ({changed})", where=str(self.path), hint=hint)
 
@@ -77,7 +77,7 @@ class RunFolder:
         before = self.entry(set_name, system)
         entry = json.loads(json.dumps(entry))
         known = {"models"} & before.keys() & entry.keys()
-        if changed := _first_difference({key: before[key] for key in known}, {key: entry[key] for key in known}):
+        if changed := first_difference({key: before[key] for key in known}, {key: entry[key] for key in known}):
             hint = "bring them back, or write to another folder with -o"
             raise ConfigError(f"was begun with other models ({changed})", where=str(self.system_folder(set_name, system)), hint=hint)
         manifest["runs"].setdefault(set_name, {})[system] = {**before, **entry}
@@ -181,7 +181,7 @@ def hash_of(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _first_difference(before: Any, now: Any, place: str = "") -> str | None:
+def first_difference(before: Any, now: Any, place: str = "") -> str | None:
     """Where two JSON values differ first: `sets.ant: 'a1…' → 'b2…'`."""
     if isinstance(before, dict) and isinstance(now, dict):
         parts = [(str(key), before.get(key, _NOTHING_TO_SAY), now.get(key, _NOTHING_TO_SAY)) for key in {**before, **now}]
@@ -191,7 +191,7 @@ def _first_difference(before: Any, now: Any, place: str = "") -> str | None:
         return None
     else:
         return f"{place}: {_short(before)} → {_short(now)}"
-    found = (_first_difference(one, other, f"{place}.{key}" if place else key) for key, one, other in parts)
+    found = (first_difference(one, other, f"{place}.{key}" if place else key) for key, one, other in parts)
     return next((difference for difference in found if difference), None)
 
 
