@@ -21,6 +21,7 @@ COMMANDS = {
     "summarize": ("summarize.command:summarize", "Summarize Arabic articles, in Arabic and English."),
     "translate": ("translate.command:translate", "Translate Arabic text into English, line by line."),
     "models": ("translate.models_command:models", "List, inspect and download models."),
+    "finetune": ("eval.finetune.command:finetune", "Fine-tune a model on your own pairs."),
     "eval": ("eval.cli:evaluate", "Build reference sets, run systems, score, compare and report."),
 }
 

@@ -13,13 +13,13 @@ from translate.errors import ConfigError, MujazError
 from translate.families import find_family
 from translate.optimize import CONVERTIBLE, converted, optimize
 from translate.registry import ModelSpec
-from translate.runtime.causal import open_causal
+from translate.runtime.causal import causal_engine
 from translate.runtime.ct2 import Ct2Engine, Ct2Generator, choose_ct2_device
 from translate.runtime.ct2_search import unsupported
-from translate.runtime.device import choose_device
+from translate.runtime.device import DeviceChoice, choose_device
 from translate.runtime.engine import Engine
 from translate.runtime.generate import Seq2SeqEngine, Seq2SeqGenerator
-from translate.runtime.loading import load_seq2seq, load_tokenizer
+from translate.runtime.loading import LoadedModel, load_causal, load_seq2seq, load_tokenizer
 
 log = logging.getLogger(__name__)
 
@@ -93,11 +93,24 @@ def _open_ct2(spec: ModelSpec, folder: Path, device: str, dtype: str) -> Opened:
 
 def _open_torch(spec: ModelSpec, folder: Path, device: str, dtype: str) -> Opened:
     choice = choose_device(device, dtype)
-    if spec.family == "causal":
-        engine: Engine = open_causal(spec, folder, choice)
-    else:
-        loaded = load_seq2seq(folder, choice, name=spec.name)
-        family = find_family(spec.family, where=spec.name)(loaded.tokenizer, spec.languages, name=spec.name)
-        ids = {"forced_bos_id": family.forced_bos_id, "decoder_start_id": family.decoder_start_id}
-        engine = Seq2SeqEngine(family, Seq2SeqGenerator(loaded, spec, **ids))
+    engine = torch_engine(load_torch(spec, folder, choice), spec)
     return Opened(engine, f"{type(engine).__name__} {choice.dtype}")
+
+
+def load_torch(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> LoadedModel:
+    """A model's weights and tokenizer, loaded for torch. Raises as `load_seq2seq` and `load_causal`."""
+    load = load_causal if spec.family == "causal" else load_seq2seq
+    return load(folder, choice, name=spec.name)
+
+
+def torch_engine(loaded: LoadedModel, spec: ModelSpec) -> Engine:
+    """The engine around a model that torch has loaded; it takes over the model's generation_config.
+
+    Raises:
+        ConfigError: the spec's language codes or its prompt do not go with the tokenizer.
+    """
+    if spec.family == "causal":
+        return causal_engine(loaded, spec)
+    family = find_family(spec.family, where=spec.name)(loaded.tokenizer, spec.languages, name=spec.name)
+    ids = {"forced_bos_id": family.forced_bos_id, "decoder_start_id": family.decoder_start_id}
+    return Seq2SeqEngine(family, Seq2SeqGenerator(loaded, spec, **ids))

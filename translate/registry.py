@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, ValidationInfo, field_validator
 
-from translate.errors import ModelUnavailable
+from translate.errors import ConfigError, ModelUnavailable
 from translate.settings import read_settings, validated
 
 Task = Literal["summarization", "translation", "crosslingual"]
@@ -192,7 +192,7 @@ def load_spec(name_or_path: str) -> ModelSpec:
     if path.suffix in (".yaml", ".yml"):
         return _from_yaml(path)
     if path.is_dir():
-        return _from_folder(path)
+        return _from_own_file(path) if (path / OWN_FILE).is_file() else _from_folder(path)
     if path.suffix == ".gguf" and path.is_file():
         return _local(path, "causal")
     close = difflib.get_close_matches(name_or_path, _registry(), n=1, cutoff=0.5)
@@ -205,6 +205,18 @@ def _from_yaml(path: Path) -> ModelSpec:
     if spec.folder is None:
         return spec
     return spec.model_copy(update={"repo": str((path.parent / spec.folder).resolve())})
+
+
+OWN_FILE = "mujaz.yaml"
+"""A model's YAML file inside its own folder, as `mujaz finetune` writes it: licence, language codes, limits and prompt."""
+
+
+def _from_own_file(path: Path) -> ModelSpec:
+    """The spec that a folder brings along. It may speak of the folder itself only: not send texts to a server, nor load other files."""
+    spec = _from_yaml(path / OWN_FILE)
+    if spec.folder is None or spec.folder != path.resolve():
+        raise ConfigError("is about another model than its folder's", where=str(path / OWN_FILE), hint="its repo must be ./")
+    return spec
 
 
 # What a folder does not say: the language codes of each family. A causal model's prompt names the languages.

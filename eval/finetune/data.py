@@ -88,9 +88,7 @@ def load_data(config: FinetuneConfig, folder: Path, task: Task) -> RunData:
     return RunData(tuple(train), tuple(dev), tuple(train_files), tuple(dev_files), tuple(held_out_files), tally)
 
 
-def _read(
-    what: str, files: Sequence[DataFile], folder: Path, task: Task, guard: Guard, tally: Tally
-) -> tuple[list[Pair], list[FileFacts]]:
+def _read(what: str, files: Sequence[DataFile], folder: Path, task: Task, guard: Guard, tally: Tally) -> tuple[list[Pair], list[FileFacts]]:
     kept: list[Pair] = []
     facts = []
     for file in files:

@@ -63,12 +63,16 @@ class Encoder:
         ):
             if len(target) > self.limits.max_target_tokens:
                 if tally:
-                    tally.add(f"training pairs have a target of more than {self.limits.max_target_tokens} tokens and were left out", pair.where)
+                    tally.add(
+                        f"training pairs have a target of more than {self.limits.max_target_tokens} tokens and were left out", pair.where
+                    )
                     continue
                 target = target[: self.limits.max_target_tokens]
             if len(source) > self.limits.max_source_tokens:
                 if tally and self.too_long == "drop":
-                    tally.add(f"training pairs have a source of more than {self.limits.max_source_tokens} tokens and were left out", pair.where)
+                    tally.add(
+                        f"training pairs have a source of more than {self.limits.max_source_tokens} tokens and were left out", pair.where
+                    )
                     continue
                 if tally:
                     tally.add(f"training sources were cut to {self.limits.max_source_tokens} tokens", pair.where)

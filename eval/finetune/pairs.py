@@ -97,7 +97,9 @@ def _plain(path: Path, file: DataFile, folder: Path, *, single: bool) -> Iterato
     for number, (source, target) in enumerate(zip_longest(_lines(path), _lines(other)), 1):
         if source is None or target is None:
             longer = other if source is None else path
-            raise InputError(f"{path.name} and {other.name} do not have as many lines", where=str(longer), hint="they go together line by line")
+            raise InputError(
+                f"{path.name} and {other.name} do not have as many lines", where=str(longer), hint="they go together line by line"
+            )
         yield _pair(source, target, where=f"{path.name}:{number}")
 
 

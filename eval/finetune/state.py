@@ -29,6 +29,7 @@ class State:
         best: the measurement of the weights that are kept.
         stale: measurements since then.
         base: the measurement before the first update.
+        seconds: of updates and measurements so far, interruptions left out.
     """
 
     step: int = 0
@@ -37,6 +38,7 @@ class State:
     best: Measurement | None = None
     stale: int = 0
     base: Measurement | None = None
+    seconds: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         """As plain values."""
@@ -46,4 +48,4 @@ class State:
     def from_json(cls, value: Mapping[str, Any]) -> State:
         """The state that `to_json` gave."""
         measurements = {key: Measurement(**value[key]) if value[key] else None for key in ("measured", "best", "base")}
-        return cls(step=value["step"], place=Place(**value["place"]), stale=value["stale"], **measurements)
+        return cls(step=value["step"], place=Place(**value["place"]), stale=value["stale"], seconds=value["seconds"], **measurements)

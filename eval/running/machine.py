@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGES = ("mujaz", "torch", "transformers", "ctranslate2", "rouge_score", "nltk", "sacrebleu", "numpy", "snowballstemmer")
 
 
-def versions() -> dict[str, str | None]:
-    """The versions of Python and of `PACKAGES`; None for what is not installed. Nothing is imported."""
+def versions(packages: Sequence[str] = PACKAGES) -> dict[str, str | None]:
+    """The versions of Python and of `packages`; None for what is not installed. Nothing is imported."""
     found: dict[str, str | None] = {"python": platform.python_version()}
-    for package in PACKAGES:
+    for package in packages:
         try:
             found[package] = version(package)
         except PackageNotFoundError:

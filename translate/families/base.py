@@ -49,6 +49,20 @@ class Family:
         encoded = self.tokenizer(list(texts), truncation=False, return_attention_mask=False, verbose=False)
         return [list(ids) for ids in encoded["input_ids"]]
 
+    def encode_targets(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token ids of each target as the model is to write it, from its first token (a language code, in some families) to the end
+        token; nothing is truncated."""
+        if not texts:
+            return []
+        if self.forced_bos_id is not None:
+            self.tokenizer.tgt_lang = self.languages.target
+        encoded = self.tokenizer(text_target=list(texts), truncation=False, return_attention_mask=False, verbose=False)
+        targets = [list(ids) for ids in encoded["input_ids"]]
+        if self.forced_bos_id is not None and any(ids[0] != self.forced_bos_id for ids in targets):
+            hint = "try another version of transformers"
+            raise ConfigError("its tokenizer does not mark the target language", where=self.name, hint=hint)
+        return targets
+
     def decode(self, ids: Sequence[int]) -> str:
         """The text of a hypothesis, without special tokens."""
         kept = [token for token in ids if token != self.forced_bos_id]

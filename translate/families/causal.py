@@ -55,6 +55,27 @@ class Causal(Family):
         sources = self._plain_ids([self._lead + one_line(text) for text in texts])
         return [[*self._before, *source, *self._after] for source in sources]
 
+    def encode_targets(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token ids of each answer on one line, with what ends a turn (or a text); nothing is truncated."""
+        if not texts:
+            return []
+        lead = "" if self.prompt.chat else " "  # as in the prompt's examples
+        ending = self._ending()
+        return [[*ids, *ending] for ids in self._plain_ids([lead + one_line(text) for text in texts])]
+
+    def _ending(self) -> list[int]:
+        """The tokens with which the chat template ends an answer, up to the first one that means something; else the end token."""
+        eos = [self.tokenizer.eos_token_id]
+        if not self.prompt.chat:
+            return eos
+        request = [asdict(message) for message in messages(self.prompt, ".")]
+        text = self.tokenizer.apply_chat_template(
+            [*request, {"role": "assistant", "content": _PLACE}], tokenize=False, enable_thinking=False
+        )
+        after = self.tokenizer(text.partition(_PLACE)[2], add_special_tokens=False, return_attention_mask=False)["input_ids"]
+        end = next((place for place, token in enumerate(after) if token in self._control), None)
+        return eos if end is None else list(after[: end + 1])
+
     def _plain_ids(self, texts: Sequence[str]) -> list[list[int]]:
         options = {"add_special_tokens": False, "split_special_tokens": True, "truncation": False, "return_attention_mask": False}
         encoded: list[list[int]] = self.tokenizer(list(texts), verbose=False, **options)["input_ids"]

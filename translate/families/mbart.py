@@ -24,3 +24,7 @@ class MBart(Family):
         plain = [" ".join(text.split()) for text in texts]
         encoded = self.tokenizer(plain, add_special_tokens=False, truncation=False, return_attention_mask=False, verbose=False)
         return [[self.tokenizer.bos_token_id, *ids, self.tokenizer.eos_token_id] for ids in encoded["input_ids"]]
+
+    def encode_targets(self, texts: Sequence[str]) -> list[list[int]]:
+        """Targets look like sources."""
+        return self.encode(texts)

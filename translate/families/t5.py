@@ -29,3 +29,7 @@ class T5(Family):
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """As the base class, with each run of whitespace, line breaks too, as one space: so were the texts it was trained on."""
         return super().encode([" ".join(text.split()) for text in texts])
+
+    def encode_targets(self, texts: Sequence[str]) -> list[list[int]]:
+        """Targets look like sources."""
+        return self.encode(texts)

@@ -121,7 +121,11 @@ def open_causal(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> CausalEn
         ConfigError: the prompt does not go with its chat template, or leaves too little room for a sentence.
         MissingExtra: the packages for models, or for GGUF files, are not installed.
     """
-    loaded = load_causal(folder, choice, name=spec.name)
+    return causal_engine(load_causal(folder, choice, name=spec.name), spec)
+
+
+def causal_engine(loaded: LoadedModel, spec: ModelSpec) -> CausalEngine:
+    """The same around a model that is loaded."""
     family = Causal(loaded.tokenizer, spec.languages, name=spec.name, prompt=spec.prompt or TRANSLATE)
     generator = CausalGenerator(loaded, spec, overhead=family.overhead, stop=stops(family.prompt))
     if family.overhead + _LEAST_ROOM > generator.max_source_tokens:
