@@ -26,5 +26,7 @@ def finetune(config: Path, output: Path | None, resume: bool) -> None:
 
     recipe = recipe_for(config)
     if recipe is None:
-        from eval.finetune.train import finetune as recipe
+        from eval.finetune.train import finetune as run
+
+        recipe = run
     recipe(config, output=output, resume=resume)

@@ -76,7 +76,8 @@ class DevSet:
 
     def signature(self) -> str:
         """The settings of the metric that decides, as it stands beside its scores."""
-        return self._measures([pair.target for pair in self.pairs])[0].signature
+        deciding, *_ = self._measures([pair.target for pair in self.pairs])
+        return str(deciding.signature)
 
     def _measures(self, hypotheses: Sequence[str]) -> list[Any]:
         """The metric that decides first, then the others of its kind; keys are `Metric`s."""

@@ -57,27 +57,21 @@ class Encoder:
 
     def _rows(self, pairs: Sequence[Pair], tally: Tally | None) -> list[dict[str, list[int]]]:
         texts = [prepared(pair.source, self.task) for pair in pairs]
+        sources, targets = self.family.encode(texts), self.family.encode_targets([pair.target for pair in pairs])
+        most_source, most_target = self.limits.max_source_tokens, self.limits.max_target_tokens
         rows = []
-        for pair, text, source, target in zip(
-            pairs, texts, self.family.encode(texts), self.family.encode_targets([pair.target for pair in pairs]), strict=True
-        ):
-            if len(target) > self.limits.max_target_tokens:
-                if tally:
-                    tally.add(
-                        f"training pairs have a target of more than {self.limits.max_target_tokens} tokens and were left out", pair.where
-                    )
-                    continue
-                target = target[: self.limits.max_target_tokens]
-            if len(source) > self.limits.max_source_tokens:
+        for pair, text, source, target in zip(pairs, texts, sources, targets, strict=True):
+            if tally and len(target) > most_target:
+                tally.add(f"training pairs left out, whose target has more than {most_target} tokens", pair.where)
+                continue
+            if len(source) > most_source:
                 if tally and self.too_long == "drop":
-                    tally.add(
-                        f"training pairs have a source of more than {self.limits.max_source_tokens} tokens and were left out", pair.where
-                    )
+                    tally.add(f"training pairs left out, whose source has more than {most_source} tokens", pair.where)
                     continue
                 if tally:
-                    tally.add(f"training sources were cut to {self.limits.max_source_tokens} tokens", pair.where)
-                source = self.family.encode([self.shortened(text)])[0][: self.limits.max_source_tokens]
-            rows.append({"source": source, "target": target})
+                    tally.add(f"training sources cut to {most_source} tokens", pair.where)
+                source = self.family.encode([self.shortened(text)])[0][:most_source]
+            rows.append({"source": source, "target": target[:most_target]})
         return rows
 
     def shortened(self, text: str) -> str:

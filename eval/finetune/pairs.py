@@ -97,9 +97,8 @@ def _plain(path: Path, file: DataFile, folder: Path, *, single: bool) -> Iterato
     for number, (source, target) in enumerate(zip_longest(_lines(path), _lines(other)), 1):
         if source is None or target is None:
             longer = other if source is None else path
-            raise InputError(
-                f"{path.name} and {other.name} do not have as many lines", where=str(longer), hint="they go together line by line"
-            )
+            shorter = path if source is None else other
+            raise InputError(f"has more lines than {shorter.name}", where=str(longer), hint="they go together line by line")
         yield _pair(source, target, where=f"{path.name}:{number}")
 
 
@@ -113,7 +112,7 @@ def _lines(path: Path) -> Iterator[str]:
     """The lines of a text file without their ends; only line feeds end a line, whatever else stands in it."""
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as raw:
-            for line in io.TextIOWrapper(io.BufferedReader(raw), encoding="utf-8-sig", newline="\n"):  # type: ignore[arg-type]
+            for line in io.TextIOWrapper(io.BufferedReader(raw), encoding="utf-8-sig", newline="\n"):
                 yield line.rstrip("\r\n")
     except UnicodeDecodeError as error:
         raise InputError("is not UTF-8", where=str(path), hint="convert it (iconv)") from error

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from translate.errors import ConfigError
 
-Recipe = Callable[..., None]
+Recipe = Callable[..., object]
 """Called as `recipe(config_path, output=FOLDER_OR_NONE, resume=BOOL)`: reads and checks its own YAML file, trains, and writes a model
 folder; raises MujazError for what a user can mend."""
 

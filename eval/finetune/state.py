@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from eval.finetune.batches import Place
@@ -33,7 +33,7 @@ class State:
     """
 
     step: int = 0
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     measured: Measurement | None = None
     best: Measurement | None = None
     stale: int = 0
