@@ -52,27 +52,29 @@ class Encoder:
         except ImportError as error:
             raise MissingExtra("fine-tuning", "finetune") from error
         features = Features({"source": Sequence(Value("int32")), "target": Sequence(Value("int32"))})
-        chunks = [Dataset.from_list(self._rows(chunk, tally), features=features) for chunk in _chunks(pairs, _CHUNK)]
+        chunks = [Dataset.from_dict(self._columns(chunk, tally), features=features) for chunk in _chunks(pairs, _CHUNK)]
         return concatenate_datasets(chunks)
 
-    def _rows(self, pairs: Sequence[Pair], tally: Tally | None) -> list[dict[str, list[int]]]:
+    def _columns(self, pairs: Sequence[Pair], tally: Tally | None) -> dict[str, list[list[int]]]:
         texts = [prepared(pair.source, self.task) for pair in pairs]
         sources, targets = self.family.encode(texts), self.family.encode_targets([pair.target for pair in pairs])
         most_source, most_target = self.limits.max_source_tokens, self.limits.max_target_tokens
-        rows = []
+        columns: dict[str, list[list[int]]] = {"source": [], "target": []}
         for pair, text, source, target in zip(pairs, texts, sources, targets, strict=True):
             if tally and len(target) > most_target:
                 tally.add(f"training pairs left out, whose target has more than {most_target} tokens", pair.where)
                 continue
             if len(source) > most_source:
-                if tally and self.too_long == "drop":
+                if self.too_long == "cut" or not tally:
+                    source = self.family.encode([self.shortened(text)])[0]
+                if tally and len(source) > most_source:  # not to be cut, or its first word (or the prompt) is too long
                     tally.add(f"training pairs left out, whose source has more than {most_source} tokens", pair.where)
                     continue
                 if tally:
                     tally.add(f"training sources cut to {most_source} tokens", pair.where)
-                source = self.family.encode([self.shortened(text)])[0][:most_source]
-            rows.append({"source": source, "target": target[:most_target]})
-        return rows
+            columns["source"].append(source[:most_source])
+            columns["target"].append(target[:most_target])
+        return columns
 
     def shortened(self, text: str) -> str:
         """As many words of a text, from its beginning, as the limit lets through."""
