@@ -25,6 +25,7 @@ from translate.errors import OutputError
 from translate.translator import load_translator
 
 Run = Callable[..., Ran]
+CODES = {"nllb": {"source": "arb_Arab", "target": "eng_Latn"}, "mbart50": {"source": "ar_AR", "target": "en_XX"}}
 KEEP = {"keep_checkpoint": True}
 
 
@@ -232,7 +233,7 @@ def test_the_folder_is_a_translator_with_a_licence(family: str, tmp_path: Path, 
     base = {
         "name": "theirs", "task": "translation", "family": family if family != "gemma" else "causal", "repo": str(tiny_model(family)),
         "licence": "CC-BY-NC-4.0", "commercial_use": False, "generation": {"num_beams": 1},
-        "languages": dict(zip(("source", "target"), {"nllb": ("arb_Arab", "eng_Latn"), "mbart50": ("ar_AR", "en_XX")}.get(family, ("ar", "en")), strict=True)),
+        "languages": CODES.get(family, {"source": "ar", "target": "en"}),
         "limits": {"max_source_tokens": 1000 if family == "gemma" else 200, "max_target_tokens": 200},
     }  # fmt: skip
     if family == "gemma":
