@@ -45,7 +45,7 @@ def as_text(summary: Summary) -> str:
     blocks = [[summary.title]] if summary.title else []
     if "ar" in summary.languages:
         blocks.append([sentence.text for sentence in summary.sentences])
-    if "en" in summary.languages and summary.translator:
+    if "en" in summary.languages and summary.english is not None:
         blocks.append([sentence.english or "" for sentence in summary.sentences])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 

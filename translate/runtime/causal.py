@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from translate.errors import ConfigError
 from translate.families.causal import Causal
-from translate.registry import Generation, ModelSpec
+from translate.registry import Generation, ModelSpec, Prompt
 from translate.runtime.device import DeviceChoice
 from translate.runtime.engine import Output, Progress
 from translate.runtime.generate import Hypothesis, Seq2SeqGenerator
 from translate.runtime.loading import LoadedModel, load_causal
-from translate.runtime.prompts import TRANSLATE, clean_answer, cut_at_stop, one_line, stops
+from translate.runtime.prompts import TRANSLATE, Clean, clean_answer, cut_at_stop, one_line, stops
 
 if TYPE_CHECKING:
     import torch
@@ -94,10 +94,11 @@ class CausalEngine:
     Args:
         family: text to ids and back.
         generator: ids to ids.
+        clean: takes an answer and the text it is about, and gives what counts of it.
     """
 
-    def __init__(self, family: Causal, generator: CausalGenerator) -> None:
-        self.family, self.generator = family, generator
+    def __init__(self, family: Causal, generator: CausalGenerator, clean: Clean = clean_answer) -> None:
+        self.family, self.generator, self._clean = family, generator, clean
 
     def fits(self, text: str) -> bool:
         """Whether the text in its prompt is within the model's limit."""
@@ -110,7 +111,7 @@ class CausalEngine:
 
     def _answer(self, hypothesis: Hypothesis, text: str) -> str:
         answer, _ = cut_at_stop(self.family.decode(hypothesis.ids), stops(self.family.prompt))
-        return one_line(clean_answer(answer, text))
+        return one_line(self._clean(answer, text))
 
 
 def open_causal(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> CausalEngine:
@@ -121,10 +122,18 @@ def open_causal(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> CausalEn
         ConfigError: the prompt does not go with its chat template, or leaves too little room for a sentence.
         MissingExtra: the packages for models, or for GGUF files, are not installed.
     """
-    loaded = load_causal(folder, choice, name=spec.name)
-    family = Causal(loaded.tokenizer, spec.languages, name=spec.name, prompt=spec.prompt or TRANSLATE)
+    return causal_engine(load_causal(folder, choice, name=spec.name), spec, spec.prompt or TRANSLATE)
+
+
+def causal_engine(loaded: LoadedModel, spec: ModelSpec, prompt: Prompt, clean: Clean = clean_answer) -> CausalEngine:
+    """The engine for a causal model that is loaded; one model serves any number of prompts.
+
+    Raises:
+        ConfigError: the prompt does not go with its chat template, or leaves too little room for a sentence.
+    """
+    family = Causal(loaded.tokenizer, spec.languages, name=spec.name, prompt=prompt)
     generator = CausalGenerator(loaded, spec, overhead=family.overhead, stop=stops(family.prompt))
     if family.overhead + _LEAST_ROOM > generator.max_source_tokens:
         what = f"its prompt takes {family.overhead} of {generator.max_source_tokens} tokens, which leaves too few for a sentence"
         raise ConfigError(what, where=spec.name, hint="shorten the prompt or raise max_source_tokens")
-    return CausalEngine(family, generator)
+    return CausalEngine(family, generator, clean)
