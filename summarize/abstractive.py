@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarize.article import Article
 from summarize.brief import Wish, in_step, write_brief
 from summarize.result import SummarySentence
-from summarize.sourcing import supported
+from summarize.support import supported
 from summarize.written import Target, Written, checking
 from translate.arabic.normalize import normalize
 from translate.console import counting
@@ -55,7 +55,8 @@ class AbstractiveSummarizer:
         """The same for several articles, which share the model's batches."""
         written = self.write(articles, sentences=sentences)
         return [
-            supported([self.as_sentence(each) for each in summary], article) for summary, article in zip(written, articles, strict=True)
+            [_without_claim(sentence) for sentence in supported([self.as_sentence(each) for each in summary], article)]
+            for summary, article in zip(written, articles, strict=True)
         ]
 
     def write(self, articles: Sequence[Article], *, sentences: int) -> list[list[Written]]:
@@ -82,3 +83,10 @@ class AbstractiveSummarizer:
         if self.language == "en" and not written.own:
             return SummarySentence("", (), english=written.text, warnings=written.warnings)
         return SummarySentence(written.text, (), warnings=written.warnings)
+
+
+def _without_claim(sentence: SummarySentence) -> SummarySentence:
+    """An English sentence without a number or name has nothing that an Arabic article can be searched for, which is no support."""
+    if sentence.text or sentence.sources or sentence.warnings:
+        return sentence
+    return replace(sentence, support=None, warnings=("where this is in the article was not found: it has no number and no name",))

@@ -19,7 +19,7 @@ Brief = Generator[list[str], list[Output], list[Written]]
 """Asks for the summaries of some texts, is sent them, asks again, and in the end returns the sentences."""
 
 _ALIKE = 0.6  # share of the words of the shorter of two sentences from which on they say the same
-_NOTHING = "the model wrote nothing here, so this is the article's own sentence"
+_NOTHING = "the model wrote nothing here, so this is the first sentence of what it read"
 
 
 @dataclass(frozen=True, slots=True)

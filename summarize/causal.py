@@ -8,12 +8,12 @@ from pathlib import Path
 
 from summarize.abstractive import Writer
 from summarize.written import Target
+from translate.engines import open_engine
+from translate.families.causal import Causal
 from translate.registry import Generation, ModelSpec, Prompt
-from translate.runtime.causal import causal_engine
-from translate.runtime.device import choose_device
+from translate.runtime.causal import CausalEngine
 from translate.runtime.endpoint import EndpointEngine
 from translate.runtime.engine import Engine
-from translate.runtime.loading import load_causal
 from translate.runtime.prompts import without_thoughts
 
 _REQUEST = (
@@ -38,15 +38,23 @@ _BOLD = re.compile(r"\*\*|__")
 _ENDED = re.compile(r"[.!?؟…][\"'»”)\]]*$")
 
 
-def open_causal_writer(spec: ModelSpec, folder: Path, language: Target, *, device: str, dtype: str) -> Writer:
+def open_causal_writer(spec: ModelSpec, folder: Path, language: Target, *, engine: str, device: str, dtype: str) -> Writer:
     """Load a causal model that is to write summaries; it is loaded once, whatever number of sentences is asked for.
 
     Raises:
-        ModelUnavailable, ConfigError, MissingExtra: as `translate.runtime.causal.open_causal`.
+        ModelUnavailable, ConfigError, MissingExtra: as `translate.engines.open_engine`.
     """
-    loaded = load_causal(folder, choose_device(device, dtype), name=spec.name)
     prompt = spec.prompt or PROMPTS[language]
-    return Writer(lambda sentences: causal_engine(loaded, spec, asking_for(prompt, sentences), clean_summary), _AGAIN)
+    asking_for_one = spec.model_copy(update={"prompt": asking_for(prompt, 1)})
+    opened = open_engine(asking_for_one, folder, engine=engine, device=device, dtype=dtype).engine
+    assert isinstance(opened, CausalEngine), "a causal model in another engine"
+
+    @lru_cache(maxsize=8)
+    def engine_for(sentences: int) -> Engine:
+        family = Causal(opened.family.tokenizer, spec.languages, name=spec.name, prompt=asking_for(prompt, sentences))
+        return CausalEngine(family, opened.generator, clean_summary)
+
+    return Writer(engine_for, _AGAIN)
 
 
 def open_endpoint_writer(spec: ModelSpec, language: Target) -> Writer:

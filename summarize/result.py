@@ -12,23 +12,26 @@ from translate.types import ModelRef, Span
 class SummarySentence:
     """One sentence of a summary: its Arabic, where in the input it came from, its English if there is one, and what looks wrong.
 
-    `sources` are spans of the article's decoded text. For an extractive summary `text` is exactly what stands there; for one that was
-    written in English at once it is empty.
+    `sources` are spans of the article's decoded text. For an extractive summary `text` is exactly what stands there; for a sentence that a
+    model wrote they are the source sentences that support it best, and `support` (0 to 1) says how much of it they have. `text` is empty
+    where the model wrote English at once.
     """
 
     text: str
     sources: tuple[Span, ...]
     english: str | None = None
     warnings: tuple[str, ...] = ()
+    support: float | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """`{"ar", "en", "source", "warnings"}`; a language in which there is no sentence is null."""
-        return {
+        """`{"ar", "en", "source", "warnings"}`, and `"support"` if a model wrote it; a language in which there is no sentence is null."""
+        plain: dict[str, Any] = {
             "ar": self.text or None,
             "en": self.english,
             "source": [span.to_json() for span in self.sources],
             "warnings": list(self.warnings),
         }
+        return plain if self.support is None else {**plain, "support": round(self.support, 2)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import logging
 from pathlib import Path
 
 from summarize.abstractive import AbstractiveSummarizer
@@ -10,8 +11,11 @@ from summarize.written import Target
 from translate import store
 from translate.errors import ConfigError, ModelUnavailable
 from translate.families import find_family
+from translate.optimize import CONVERTIBLE
 from translate.registry import ModelSpec, all_specs, by_preference, commit_of, load_spec
 from translate.types import ModelRef
+
+log = logging.getLogger(__name__)
 
 EXTRACTIVE = "extractive"
 _PROMPTED = ("causal", "endpoint")
@@ -92,8 +96,11 @@ def load_summarizer(
         if not download:
             raise store.missing(spec)
         folder = store.pull(spec)
+    if spec.family not in CONVERTIBLE and (engine == "ct2" or dtype == "int8"):  # meant for the translator
+        log.warning("%s: CTranslate2 does not run models of the family %s; going on with torch", spec.name, spec.family)
+        engine, dtype = "torch", "auto" if dtype == "int8" else dtype
     if spec.family == "causal":
-        writer = open_causal_writer(spec, folder, language, device=device, dtype="auto" if dtype == "int8" else dtype)
+        writer = open_causal_writer(spec, folder, language, engine=engine, device=device, dtype=dtype)
     else:
         writer = open_seq2seq(spec, folder, engine=engine, device=device, dtype=dtype)
     ref = ModelRef(spec.name, commit_of(folder) or spec.revision, spec.licence, spec.commercial_use)

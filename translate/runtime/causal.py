@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from translate.errors import ConfigError
 from translate.families.causal import Causal
-from translate.registry import Generation, ModelSpec, Prompt
+from translate.registry import Generation, ModelSpec
 from translate.runtime.device import DeviceChoice
 from translate.runtime.engine import Output, Progress
 from translate.runtime.generate import Hypothesis, Seq2SeqGenerator
@@ -122,18 +122,10 @@ def open_causal(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> CausalEn
         ConfigError: the prompt does not go with its chat template, or leaves too little room for a sentence.
         MissingExtra: the packages for models, or for GGUF files, are not installed.
     """
-    return causal_engine(load_causal(folder, choice, name=spec.name), spec, spec.prompt or TRANSLATE)
-
-
-def causal_engine(loaded: LoadedModel, spec: ModelSpec, prompt: Prompt, clean: Clean = clean_answer) -> CausalEngine:
-    """The engine for a causal model that is loaded; one model serves any number of prompts.
-
-    Raises:
-        ConfigError: the prompt does not go with its chat template, or leaves too little room for a sentence.
-    """
-    family = Causal(loaded.tokenizer, spec.languages, name=spec.name, prompt=prompt)
+    loaded = load_causal(folder, choice, name=spec.name)
+    family = Causal(loaded.tokenizer, spec.languages, name=spec.name, prompt=spec.prompt or TRANSLATE)
     generator = CausalGenerator(loaded, spec, overhead=family.overhead, stop=stops(family.prompt))
     if family.overhead + _LEAST_ROOM > generator.max_source_tokens:
         what = f"its prompt takes {family.overhead} of {generator.max_source_tokens} tokens, which leaves too few for a sentence"
         raise ConfigError(what, where=spec.name, hint="shorten the prompt or raise max_source_tokens")
-    return CausalEngine(family, generator, clean)
+    return CausalEngine(family, generator)
