@@ -22,6 +22,7 @@ from eval.finetune.state import Measurement
 from eval.finetune.train import finetune
 from eval.finetune.update import Updater
 from translate.errors import OutputError
+from translate.registry import load_spec
 from translate.translator import load_translator
 
 Run = Callable[..., Ran]
@@ -252,6 +253,30 @@ def test_the_folder_is_a_translator_with_a_licence(family: str, tmp_path: Path, 
     assert not {"best", "checkpoints"} & {entry.name for entry in Path(moved).iterdir()}
     card = yaml.safe_load((Path(moved) / "README.md").read_text(encoding="utf-8").split("---")[1])
     assert card["license"] == "cc-by-nc-4.0" and card["base_model"] == "theirs"
+
+
+@pytest.mark.parametrize(("model", "task"), [("mt5", None), ("arabart", None), ("crosssum", None), ("qwen", "summarization")])
+def test_the_folder_is_a_summarizer(model: str, task: str | None, tmp_path: Path, mujaz: Run) -> None:
+    summaries = [("شارك فيه خبراء من خمسة بلدان. نعم ذلك ما قال الخبراء.", "شارك خبراء. قالوا نعم.")]
+    changes = {} if task is None else {"task": task}
+    path = write_config(tmp_path, model, training={"steps": 2, "batch_tokens": 600}, evaluation={"items": 1}, **changes)
+    if task:
+        write_tsv(tmp_path / "train.tsv", [("قال الوزير إن الأسعار ستنخفض. وشكك الخبراء.", "ستنخفض الأسعار. الخبراء يشككون.")])
+        write_tsv(tmp_path / "dev.tsv", summaries)
+    ran = mujaz("finetune", path, "-o", tmp_path / "out")
+    assert ran.code == 0 and "mujaz … --summarizer" in ran.err, ran.err
+    profile = "unicode" if model == "crosssum" else "normalized"
+    assert "dev: rougeL" in ran.err and f"profile:{profile}|" in (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    spec = load_spec(str(tmp_path / "out"))
+    assert (spec.prompt is not None) == (task is not None)
+    if spec.prompt:
+        assert "in at most 2 sentences" in spec.prompt.user
+    to = "en" if model == "crosssum" else "ar"
+    article = "افتتح المتحف الوطني أبوابه أمام الزوار صباح اليوم بعد أعمال ترميم استمرت ثلاث سنوات. قال الوزير إن الأسعار ستنخفض."
+    used = mujaz("summarize", "--summarizer", tmp_path / "out", "--strategy", "direct" if to == "en" else "summarize-translate",
+                 "--to", to, "--format", "json", "--device", "cpu", stdin=article.encode())  # fmt: skip
+    assert used.code == 0, used.err
+    assert json.loads(used.out)["models"]["summarizer"]["name"] == "out"
 
 
 def test_a_folder_cannot_bring_a_file_that_sends_texts_elsewhere(whole: Path, tmp_path: Path, mujaz: Run) -> None:

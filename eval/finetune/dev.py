@@ -15,9 +15,11 @@ from eval.finetune.state import Measurement
 from eval.finetune.tensors import Collator, summed_loss
 from eval.metrics.mt_metrics import mt_scores
 from eval.metrics.rouge import rouge_scores
+from summarize.causal import clean_summary
 from translate.engines import torch_engine
 from translate.registry import Generation, ModelSpec, Task
 from translate.runtime.batching import token_batches
+from translate.runtime.causal import CausalEngine
 from translate.runtime.engine import Engine
 from translate.runtime.loading import LoadedModel
 from translate.translator import ModelTranslator
@@ -99,11 +101,11 @@ class DevSet:
             return []
         generation = self.spec.generation.model_copy(update={"num_beams": self.beams})
         spec = self.spec.model_copy(update={"generation": generation})
-        engine = _Checked(torch_engine(loaded, spec), check)
+        engine = _Checked(_engine(loaded, spec), check)
         if spec.task == "translation":
             translator = ModelTranslator(spec, ref=ModelRef(spec.name), engine=engine)
             return [translation.text for translation in translator.translate(sources)]
-        return [output.text for output in engine.run([self.encoder.shortened(prepared(source, spec.task)) for source in sources])]
+        return [output.text for output in engine.run([self.encoder.shortened(prepared(source)) for source in sources])]
 
     def _loss(self, model: Any, device: Any, check: Callable[[], None]) -> float:
         """The mean loss of a target token, in nats, without smoothing."""
@@ -118,6 +120,14 @@ class DevSet:
                 total += float(summed_loss(model, {key: tensor.to(device) for key, tensor in batch.items()}))
                 check()
         return total / sum(len(row["target"]) for row in rows)
+
+
+def _engine(loaded: LoadedModel, spec: ModelSpec) -> Engine:
+    """The engine that the finished model will have at its task."""
+    engine = torch_engine(loaded, spec)
+    if isinstance(engine, CausalEngine) and spec.task != "translation":
+        return CausalEngine(engine.family, engine.generator, clean_summary)
+    return engine
 
 
 class _Checked:

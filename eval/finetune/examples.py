@@ -12,7 +12,7 @@ from eval.finetune.pairs import Pair
 from translate.arabic.normalize import normalize
 from translate.errors import MissingExtra
 from translate.families.base import Family
-from translate.registry import Limits, Task
+from translate.registry import Limits
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -26,14 +26,12 @@ class Encoder:
 
     Attributes:
         family: the model's conventions.
-        task: a translation's source is normalized as `mujaz translate` does it.
         limits: tokens of a source and of a target, special ones included.
         too_long: what becomes of a pair with a longer source. One with a longer target is always left out: a target that was cut
             teaches to stop in the middle.
     """
 
     family: Family
-    task: Task
     limits: Limits
     too_long: Literal["drop", "cut"]
 
@@ -56,7 +54,7 @@ class Encoder:
         return concatenate_datasets(chunks)
 
     def _columns(self, pairs: Sequence[Pair], tally: Tally | None) -> dict[str, list[list[int]]]:
-        texts = [prepared(pair.source, self.task) for pair in pairs]
+        texts = [prepared(pair.source) for pair in pairs]
         sources, targets = self.family.encode(texts), self.family.encode_targets([pair.target for pair in pairs])
         most_source, most_target = self.limits.max_source_tokens, self.limits.max_target_tokens
         columns: dict[str, list[list[int]]] = {"source": [], "target": []}
@@ -81,9 +79,9 @@ class Encoder:
         return longest_start(text, lambda start: len(self.family.encode([start])[0]) <= self.limits.max_source_tokens)
 
 
-def prepared(text: str, task: Task) -> str:
-    """A source as the model gets it at work: a translation's source is normalized, whitespace is a single space."""
-    return " ".join((normalize(text) if task == "translation" else text).split())
+def prepared(text: str) -> str:
+    """A source as the model gets it at work: normalized, whitespace a single space."""
+    return " ".join(normalize(text).split())
 
 
 def longest_start(text: str, fits: Callable[[str], bool]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from eval.finetune.config import FinetuneConfig
@@ -13,18 +14,23 @@ from eval.finetune.dev import DevSet, default_metric
 from eval.finetune.examples import Encoder
 from eval.finetune.licences import ResultLicence, licence_of_result
 from eval.finetune.tensors import Collator
+from summarize.causal import PROMPTS, asking_for
 from translate import store
+from translate.arabic.sentences import split_sentences
 from translate.engines import load_torch, torch_engine
 from translate.errors import ConfigError, InputError
 from translate.families.base import Family
 from translate.families.causal import Causal
-from translate.registry import Limits, ModelSpec, commit_of, load_spec
+from translate.registry import Limits, ModelSpec, Prompt, commit_of, load_spec
 from translate.runtime.device import DeviceChoice, choose_device
 from translate.runtime.loading import LoadedModel
 from translate.runtime.prompts import TRANSLATE
 
 if TYPE_CHECKING:
     from datasets import Dataset
+
+
+_COUNTED = 1000  # summaries whose sentences are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,8 @@ def find_base(config: FinetuneConfig, data: RunData, name: str) -> Base:
         raise store.missing(spec)
     if folder.is_file():
         raise ConfigError("is a .gguf file, whose weights are packed", where=spec.name, hint="name the folder that it was made from")
+    if spec.family == "causal":
+        spec = spec.model_copy(update={"prompt": _prompt(spec, data)})
     licence = licence_of_result(spec, data.train_files, config.card.licence)
     changes = {
         "name": name,
@@ -82,8 +90,6 @@ def find_base(config: FinetuneConfig, data: RunData, name: str) -> Base:
         "notes": f"{spec.name}, fine-tuned with mujaz; see README.md",
         "source": "mujaz finetune",
         "size": None,
-        # A causal model wants the prompt that it was trained with, whatever mujaz's own may become.
-        "prompt": spec.prompt or (TRANSLATE if spec.family == "causal" else None),
     }
     return Base(spec, folder, spec.model_copy(update=changes), licence)
 
@@ -96,6 +102,17 @@ def base_spec(config: FinetuneConfig) -> ModelSpec:
     if config.family and config.family != spec.family:
         raise ConfigError(f"the base is of the family {spec.family}, not {config.family}", where="family")
     return spec.model_copy(update={"task": config.task}) if config.task else spec
+
+
+def _prompt(spec: ModelSpec, data: RunData) -> Prompt:
+    """What a causal model is asked, now and, since it is in its mujaz.yaml, ever after: its own prompt or mujaz's.
+
+    Where a summarizer's prompt has a place for the number of sentences, that of most training summaries goes there.
+    """
+    if spec.task == "translation":
+        return spec.prompt or TRANSLATE
+    counts = [len(split_sentences(pair.target)) for pair in data.train[:_COUNTED]]
+    return asking_for(spec.prompt or PROMPTS["ar" if spec.task == "summarization" else "en"], max(1, round(median(counts))))
 
 
 def read_run(config: FinetuneConfig, folder: Path) -> RunData:
@@ -130,7 +147,7 @@ def prepare(config: FinetuneConfig, base: Base, data: RunData, choice: DeviceCho
     loaded = LoadedModel(loaded.model, loaded.tokenizer, choice)
     _freeze(loaded.model, config)
     too_long = config.data.too_long or ("drop" if spec.task == "translation" else "cut")
-    encoder = Encoder(family, spec.task, _limits(config, spec, loaded.model), too_long)
+    encoder = Encoder(family, _limits(config, spec, loaded.model), too_long)
     train = encoder.encode(data.train, data.tally)
     if not len(train):
         raise InputError("no training pair is short enough", hint="; ".join(data.tally.lines()))
