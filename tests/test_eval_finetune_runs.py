@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import Ran
-from finetune_runs import DEV, log_of, weights, write_config, write_tsv
+from finetune_runs import DEV, log_of, losses, weights, write_config, write_tsv
 from tiny_models import tiny_model
 
 from eval.finetune.dev import DevSet
@@ -322,3 +325,24 @@ def test_a_measurement_goes_into_json_and_back() -> None:
 
     state = replace(State(step=3, stale=1), best=Measurement(2, {"chrf": 1.5}, 2.5))
     assert State.from_json(json.loads(json.dumps(state.to_json()))) == state
+
+
+def test_two_processes_make_the_same_updates_as_one_that_accumulates(tmp_path: Path) -> None:
+    """Without dropout, which each process draws for itself."""
+    model = shutil.copytree(tiny_model("marian"), tmp_path / "still")
+    config = json.loads((model / "config.json").read_text())
+    (model / "config.json").write_text(json.dumps({**config, "dropout": 0.0, "attention_dropout": 0.0, "activation_dropout": 0.0}))
+    training = {"steps": 4, "batch_tokens": 60, "keep_checkpoint": True}
+    (tmp_path / "one").mkdir()
+    one = finetune(write_config(tmp_path / "one", base=str(model), training={**training, "accumulate": 2}), output=tmp_path / "one" / "out")
+    (tmp_path / "run.py").write_text("from summarize.cli import main; main()")
+    path = write_config(tmp_path, base=str(model), training=training)
+    launch = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
+    ran = subprocess.run(
+        [*launch, str(tmp_path / "run.py"), "finetune", str(path), "-o", str(tmp_path / "two")],
+        capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[1])},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stderr.count("is a model folder") == 1
+    assert [entry["loss"] for entry in log_of(tmp_path / "two") if "loss" in entry] == pytest.approx(losses(one), rel=1e-5)
+    assert "on 2 × cpu" in (tmp_path / "two" / "README.md").read_text(encoding="utf-8")

@@ -199,7 +199,8 @@ def _end_turns(loaded: LoadedModel, family: Family) -> None:
 
 def _freeze(model: Any, config: FinetuneConfig) -> None:
     """Keep the parts that the config names as they are; output layers that share the embeddings' weights stay with them."""
-    parts: list[Any] = []
+    # Marian's positions are computed, not learned, but count as parameters: several processes would wait for their gradients.
+    parts: list[Any] = [module for module in model.modules() if "Sinusoidal" in type(module).__name__]
     if "embeddings" in config.training.freeze:
         parts.append(model.get_input_embeddings())
     if "encoder" in config.training.freeze:
