@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from translate.errors import ConfigError, MujazError
-from translate.families import find_family
+from translate.families import family_for
 from translate.optimize import CONVERTIBLE, converted, optimize
 from translate.registry import ModelSpec
 from translate.runtime.causal import open_causal
-from translate.runtime.ct2 import Ct2Engine, Ct2Generator, choose_ct2_device
+from translate.runtime.ct2 import choose_ct2_device
+from translate.runtime.ct2_engine import ct2_engine
 from translate.runtime.ct2_search import unsupported
 from translate.runtime.device import choose_device
 from translate.runtime.engine import Engine
@@ -85,10 +86,8 @@ def _open_ct2(spec: ModelSpec, folder: Path, device: str, dtype: str) -> Opened:
     if not place.is_dir():
         log.warning("%s: converting it for CTranslate2, which is done once; it will be in %s", spec.name, place)
     place = optimize(spec, folder, choice)
-    tokenizer = load_tokenizer(folder, family=spec.family, name=spec.name)
-    family = find_family(spec.family, where=spec.name)(tokenizer, spec.languages, name=spec.name)
-    generator = Ct2Generator(place, spec, choice, forced_bos_id=family.forced_bos_id)
-    return Opened(Ct2Engine(family, generator), f"{Ct2Engine.__name__} {choice.dtype}")
+    family = family_for(spec, load_tokenizer(folder, family=spec.family, name=spec.name))
+    return Opened(ct2_engine(place, spec, choice, family), f"CTranslate2 {choice.dtype}")
 
 
 def _open_torch(spec: ModelSpec, folder: Path, device: str, dtype: str) -> Opened:
@@ -97,6 +96,6 @@ def _open_torch(spec: ModelSpec, folder: Path, device: str, dtype: str) -> Opene
         engine: Engine = open_causal(spec, folder, choice)
     else:
         loaded = load_seq2seq(folder, choice, name=spec.name)
-        family = find_family(spec.family, where=spec.name)(loaded.tokenizer, spec.languages, name=spec.name)
+        family = family_for(spec, loaded.tokenizer)
         engine = Seq2SeqEngine(family, Seq2SeqGenerator(loaded, spec, forced_bos_id=family.forced_bos_id))
-    return Opened(engine, f"{type(engine).__name__} {choice.dtype}")
+    return Opened(engine, f"torch {choice.dtype}")
