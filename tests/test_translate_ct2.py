@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_models import CAUSAL, CORPUS, FAMILIES, tiny_model
+from tiny_models import CAUSAL, CORPUS, FAMILIES, SUMMARIZERS, tiny_model
 
 import translate.optimize
 from translate.engines import open_engine
@@ -25,6 +25,7 @@ from translate.runtime.loading import load_tokenizer
 pytest.importorskip("ctranslate2")
 
 SENTENCES = [*CORPUS, "وصل", " ".join(CORPUS[:2]), "أعلن الوزير أمس"]
+ALL = (*FAMILIES, *SUMMARIZERS, *CAUSAL)
 CHOICE = DeviceChoice("cpu", "float32", "test")
 
 
@@ -69,7 +70,7 @@ def sources(spec: ModelSpec, folder: Path) -> list[list[int]]:
 
 
 @pytest.mark.parametrize("beams", [1, 4])
-@pytest.mark.parametrize("family", [*FAMILIES, *CAUSAL])
+@pytest.mark.parametrize("family", ALL)
 def test_the_same_tokens_as_torch(family: str, beams: int, tmp_path: Path) -> None:
     folder = plain(family, tmp_path)
     spec = spec_for(folder, generation=Generation(num_beams=beams, length_penalty=0.8 if beams > 1 else None))
@@ -79,7 +80,7 @@ def test_the_same_tokens_as_torch(family: str, beams: int, tmp_path: Path) -> No
     assert len({tuple(hypothesis.ids) for hypothesis in ours}) > 2  # a model that always says the same would prove nothing
 
 
-@pytest.mark.parametrize("family", [*FAMILIES, *CAUSAL])
+@pytest.mark.parametrize("family", ALL)
 def test_int8_is_used_on_a_cpu_without_being_asked_for(family: str, tmp_path: Path) -> None:
     folder = calm(plain(family, tmp_path))
     opened = open_engine(spec_for(folder), folder, device="cpu")

@@ -20,7 +20,7 @@ from translate.families.base import Family
 from translate.families.causal import Causal
 from translate.registry import ModelSpec, commit_of
 from translate.runtime.causal import causal_generator
-from translate.runtime.ct2_convert import convert, facts_of
+from translate.runtime.ct2_convert import convert, decoder_start, facts_of
 from translate.runtime.ct2_engine import ct2_generator
 from translate.runtime.device import DeviceChoice
 from translate.runtime.engine import TokenGenerator
@@ -30,7 +30,7 @@ from translate.store import own_cache
 
 log = logging.getLogger(__name__)
 
-CONVERTIBLE: Final = ("marian", "nllb", "m2m100", "mbart50", "causal")
+CONVERTIBLE: Final = ("marian", "nllb", "m2m100", "mbart50", "mbart", "t5", "causal")
 """Families that the CTranslate2 engine runs."""
 
 _FORMAT = 1  # raise it when conversions made before must not be used any more
@@ -60,9 +60,13 @@ class _Sample:
 
 
 def converted(spec: ModelSpec, folder: Path, dtype: str) -> Path:
-    """Where the conversion of a model is, or would be: the name says of which weights, in which precision."""
+    """Where the conversion of a model is, or would be: the name says of which weights, in which precision.
+
+    And into which language: some models say it by the token that the decoder starts with, which is part of a conversion.
+    """
     weights = commit_of(folder) or _fingerprint(folder)
-    return own_cache() / "ct2" / f"{re.sub(r'[^A-Za-z0-9._-]', '_', spec.name)}-{weights[:12]}-{dtype}-v{_FORMAT}"
+    parts = (spec.name, spec.languages.target, weights[:12], dtype, f"v{_FORMAT}")
+    return own_cache() / "ct2" / "-".join(re.sub(r"[^A-Za-z0-9._-]", "_", part) for part in parts)
 
 
 def optimize(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> Path:
@@ -112,7 +116,9 @@ def _convert_and_compare(spec: ModelSpec, folder: Path, made: Path, choice: Devi
     if own.encode(_SENTENCES) != original.family.encode(_SENTENCES):
         raise ModelUnavailable("its tokenizer is not the one of its family", where=spec.name, hint="use --engine torch")
     samples = original.samples()
-    convert(original.loaded, folder, made, original.facts, spec, choice.dtype)  # it may scale the original's weights in place
+    convert(
+        original.loaded, original.family, folder, made, original.facts, spec, choice.dtype
+    )  # it may scale the original's weights in place
     del original
     scores = ct2_generator(made, spec, choice, own).score([sample.source for sample in samples], [sample.target for sample in samples])
     worst = max(abs(score - sample.score) for score, sample in zip(scores, samples, strict=True))
@@ -134,7 +140,7 @@ class _Original:
         self._generator: TokenGenerator = (
             causal_generator(self.loaded, spec, self.family)
             if isinstance(self.family, Causal)
-            else Seq2SeqGenerator(self.loaded, spec, forced_bos_id=self.family.forced_bos_id)
+            else Seq2SeqGenerator(self.loaded, spec, forced_bos_id=self.family.forced_bos_id, decoder_start_id=self.family.decoder_start_id)
         )
 
     def samples(self) -> list[_Sample]:
@@ -160,9 +166,7 @@ class _Original:
 
         if isinstance(self.family, Causal):
             return {"input_ids": torch.tensor([[*source, *target]])}
-        model = self.loaded.model
-        start = model.generation_config.decoder_start_token_id
-        decoder = [model.config.decoder_start_token_id if start is None else start, *target]
+        decoder = [decoder_start(self.loaded, self.family), *target]
         return {"input_ids": torch.tensor([source]), "decoder_input_ids": torch.tensor([decoder])}
 
 
@@ -177,5 +181,6 @@ def _move(made: Path, place: Path) -> None:
 
 def _fingerprint(folder: Path) -> str:
     """Changes when a file of the folder does."""
-    files = sorted((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in folder.iterdir() if path.is_file())
+    all_files = [folder] if folder.is_file() else folder.iterdir()
+    files = sorted((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in all_files if path.is_file())
     return sha256(repr(files).encode()).hexdigest()

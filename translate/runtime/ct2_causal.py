@@ -58,6 +58,19 @@ class Ct2CausalGenerator(Ct2Generator):
         each = [result.log_probs[-len(target) - 1 :] for result, target in zip(results, targets, strict=True)]
         return [sum(scores) / len(scores) for scores in each]
 
+    def _batches(self, sources: Sequence[Sequence[int]], beams: int) -> list[list[int]]:
+        """As the base class; with beams only prompts of one length together, for CTranslate2 counts what is longer as answer."""
+        if beams == 1:
+            return super()._batches(sources, beams)
+        lengths: dict[int, list[int]] = {}
+        for index, source in enumerate(sources):
+            lengths.setdefault(len(source), []).append(index)
+        return [
+            [group[place] for place in batch]
+            for group in lengths.values()
+            for batch in super(Ct2CausalGenerator, self)._batches([sources[index] for index in group], beams)
+        ]
+
     def _start(self, sources: Sequence[Sequence[int]], options: Mapping[str, Any]) -> Any:
         longest = min(self._max_target_tokens, 2 * (max(map(len, sources)) - self._overhead) + 32)
         watched = {"callback": _stopping(len(sources), self._decode, self._stop)} if self._stop and options["beam_size"] == 1 else {}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from translate.errors import ModelUnavailable
+from translate.families.base import Family
 from translate.registry import ModelSpec
 from translate.runtime.ct2 import Facts
 from translate.runtime.loading import LoadedModel
@@ -36,11 +37,18 @@ def facts_of(loaded: LoadedModel, family: str) -> Facts:
     return Facts(generation, known, rows, getattr(config, "max_position_embeddings", None))
 
 
-def convert(loaded: LoadedModel, folder: Path, made: Path, facts: Facts, spec: ModelSpec, dtype: str) -> None:
+def decoder_start(loaded: LoadedModel, family: Family) -> int:
+    """The token that a sequence-to-sequence model's decoder starts with."""
+    own = (family.decoder_start_id, loaded.model.generation_config.decoder_start_token_id, loaded.model.config.decoder_start_token_id)
+    return int(next(token for token in own if token is not None))
+
+
+def convert(loaded: LoadedModel, family: Family, folder: Path, made: Path, facts: Facts, spec: ModelSpec, dtype: str) -> None:
     """Write a loaded model in CTranslate2's form, and its facts.
 
     Args:
         loaded: the model in float32. Its weights may be scaled in place.
+        family: says what its decoder starts with.
         folder: its files (or file, for GGUF), for config.json.
         made: the folder to make.
         facts: see `facts_of`.
@@ -57,8 +65,10 @@ def convert(loaded: LoadedModel, folder: Path, made: Path, facts: Facts, spec: M
         """Takes the model that is loaded and checked already, and calls its tokens by their numbers."""
 
         def load_model(self, *_: Any, **__: Any) -> Any:
-            if spec.family == "mbart50":  # what transformers always does, and the converter (4.8) wants to read in the config
+            if spec.family in ("mbart50", "mbart"):  # what transformers always does, and the converter (4.8) wants to read in the config
                 loaded.model.config.normalize_before = loaded.model.config.normalize_embedding = True
+            if spec.family == "t5":  # with this the converter means that outputs are scaled, which transformers 5 says otherwise
+                loaded.model.config.tie_word_embeddings = bool(getattr(loaded.model.config, "scale_decoder_outputs", False))
             return loaded.model
 
         def load_tokenizer(self, *_: Any, **__: Any) -> Any:
@@ -66,8 +76,9 @@ def convert(loaded: LoadedModel, folder: Path, made: Path, facts: Facts, spec: M
 
         def _load(self) -> Any:
             result = super()._load()
-            if spec.family == "mbart50":  # it knows mBART-50 by the tokenizer's name in config.json, which not every model has there
-                result.config.decoder_start_token = str(loaded.model.config.decoder_start_token_id)
+            # Marian's is no token for it. mBART-50 it knows by the tokenizer's name in config.json, which not every model has there.
+            if spec.family not in ("marian", "causal"):
+                result.config.decoder_start_token = str(decoder_start(loaded, family))
             return result
 
     try:
