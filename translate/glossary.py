@@ -196,6 +196,11 @@ class GlossaryCounter:
         return translations
 
 
+def uncounted(translator: Translator) -> Translator:
+    """The translator without a counter around it, for texts that have been counted as parts of others."""
+    return translator._translator if isinstance(translator, GlossaryCounter) else translator
+
+
 def _listed(terms: Counter[Term]) -> list[dict[str, Any]]:
     return [{"ar": term.arabic, "en": term.english, "times": times} for term, times in terms.most_common()]
 
