@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from translate.arabic.sentences import split_sentences
 from translate.document import DocumentTranslation, TranslatedSentence
-from translate.glossary import uncounted
+from translate.glossary import translate_counting
 from translate.markup.placing import Placement, phrases, place
 from translate.markup.segments import Edit, Escape, Mark, Markup, Segment
 from translate.types import Span, Translation, Translator
@@ -101,15 +101,11 @@ def _translated(document: str, part: Span, group: Sequence[Segment], fixed: Sequ
     # What is inside another segment ends before that does; it must be ready when that is written.
     plans = [(segment, _sentences(segment)) for segment in sorted(group, key=lambda segment: segment.ends[-1])]
     found = [sentence for _, sentences in plans for sentence in sentences]
-    texts = [sentence.part.text for sentence in found]
-    translated = translator.translate(texts)
-    assert len(translated) == len(texts), f"{len(translated)} translations for {len(texts)} texts"
-    known = {text: translation.text for text, translation in zip(texts, translated, strict=True)}
     own = list(dict.fromkeys(phrase for sentence in found for phrase in phrases(sentence.part.text, sentence.marks)))
-    others = [phrase for phrase in own if phrase not in known]
-    # They stand in a sentence that has been counted.
-    known |= {phrase: translation.text for phrase, translation in zip(others, uncounted(translator).translate(others), strict=True)}
-    phrase_book = {phrase: known[phrase] for phrase in own}
+    texts = [*(sentence.part.text for sentence in found), *own]
+    translated = translate_counting(translator, texts, len(found))
+    assert len(translated) == len(texts), f"{len(translated)} translations for {len(texts)} texts"
+    phrase_book = {phrase: translation.text for phrase, translation in zip(own, translated[len(found) :], strict=True)}
     writer, translations = _Writer(document, fixed, phrase_book), iter(translated)
     for segment, sentences in plans:
         writer.write(segment, [(sentence, next(translations)) for sentence in sentences])
