@@ -59,7 +59,8 @@ class Prompt(_Frozen):
     """What a causal model or a server is asked."""
 
     user: str
-    """The request, with `{text}` where the text goes (best at the end, after a line break)."""
+    """The request, with `{text}` where the text goes (best at the end, after a line break). A summarizer's may also have
+    `{sentences}`, here and in `system`, for how many are wanted."""
     system: str | None = None
     examples: tuple[Example, ...] = ()
     stop: tuple[str, ...] = ()
@@ -156,15 +157,23 @@ class ModelSpec(_Frozen):
 
 
 class Preference(BaseModel):
-    """The order in which `--translator auto` looks for an installed translator, from configs/preference.yaml."""
+    """The order in which `auto` looks for a model that is installed, from configs/preference.yaml."""
 
     translators: tuple[str, ...]
+    summarizers: tuple[str, ...]
 
 
-def preferred_translators() -> tuple[str, ...]:
-    """Names of translators, the best first."""
+@lru_cache
+def preference() -> Preference:
+    """Names of models, the best first."""
     with resources.as_file(resources.files("configs") / "preference.yaml") as path:
-        return read_settings(path, Preference).translators
+        return read_settings(path, Preference)
+
+
+def by_preference(task: Task) -> list[ModelSpec]:
+    """The registry's models for a task: the preferred ones in their order, then the others by name."""
+    order = {name: place for place, name in enumerate(preference().translators + preference().summarizers)}
+    return sorted(all_specs(task), key=lambda spec: (order.get(spec.name, len(order)), spec.name))
 
 
 @lru_cache

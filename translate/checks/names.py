@@ -49,14 +49,20 @@ class _Name:
 
 def check_names(pair: Pair) -> Iterator[Finding]:
     """Each name in the translation that has no counterpart, and each country or city of the source that has none."""
+    for name, known in compared_names(pair).items():
+        if not known:
+            yield Finding("name", (name,), f"name {name} is in the translation but nothing like it is in the source")
+    yield from _missing_places(pair)
+
+
+def compared_names(pair: Pair) -> dict[str, bool]:
+    """The names of the translation, in order and each once, and whether something like it is in the source."""
     words: list[str] = []
-    missed = set()
+    found: dict[str, bool] = {}
     for name in _names(pair.plain):
         words = words or _words(pair.source_tokens)
-        if name.text not in missed and not _has_counterpart(name, words, pair):
-            missed.add(name.text)
-            yield Finding("name", (name.text,), f"name {name.text} is in the translation but nothing like it is in the source")
-    yield from _missing_places(pair)
+        found[name.text] = found.get(name.text, True) and _has_counterpart(name, words, pair)
+    return found
 
 
 def _names(text: str) -> Iterator[_Name]:

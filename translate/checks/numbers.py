@@ -19,19 +19,20 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
     source, target = arabic_numbers(pair.source_tokens), english_numbers(pair.cased_tokens)
     if not source and not target:
         return
-    for text in _unexplained(source, _values(target, english_months(pair.cased_tokens))):
+    for text in unexplained(source, values_of(target, english_months(pair.cased_tokens))):
         yield Finding("number", (text,), f"number {text} is missing from the translation")
-    for text in _unexplained(target, _values(source, arabic_months(pair.source_tokens))):
+    for text in unexplained(target, values_of(source, arabic_months(pair.source_tokens))):
         yield Finding("number", (text,), f"number {text} is in the translation but not in the source")
 
 
-def _unexplained(numbers: Iterable[Number], values: Set[float]) -> Iterable[str]:
+def unexplained(numbers: Iterable[Number], values: Set[float]) -> Iterable[str]:
+    """The numbers, as written and each once, that are certain to be ones and that nothing among the other text's values explains."""
     asked = (number for number in numbers if number.certain and not number.values <= _UNREMARKABLE)
     return dict.fromkeys(number.text for number in asked if not number.explained_by(values))
 
 
-def _values(numbers: Sequence[Number], months: Named) -> Set[float]:
-    """What the other side's numbers may be explained by."""
+def values_of(numbers: Sequence[Number], months: Named) -> Set[float]:
+    """What the numbers and months of one text may explain in the other."""
     values = set(map(float, months.possible)).union(*(number.parts for number in numbers))
     if _CENTURY in values:  # القرن التاسع عشر is also the 1800s
         values |= {_CENTURY * (value - 1) for value in values if 10 < value < 22}
