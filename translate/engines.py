@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -11,7 +10,7 @@ from typing import Final
 
 from translate.errors import ConfigError, MujazError
 from translate.families import family_for
-from translate.optimize import CONVERTIBLE, converted, optimize
+from translate.optimize import CONVERTIBLE, check_search, converted, optimize, own_search
 from translate.registry import ModelSpec
 from translate.runtime.causal import open_causal
 from translate.runtime.ct2 import choose_ct2_device
@@ -73,8 +72,7 @@ def _suits_ct2(spec: ModelSpec, folder: Path, device: str, dtype: str) -> bool:
         return False
     if device not in ("auto", "cpu") or choose_ct2_device(device).device != "cpu":
         return False
-    search = folder / "generation_config.json"
-    problem = unsupported(json.loads(search.read_text(encoding="utf-8")) if search.is_file() else {}, spec.generation)
+    problem = unsupported(own_search(folder), spec.generation)
     if problem:
         log.warning("%s: CTranslate2 cannot search with %s; going on with torch, which is slower", spec.name, problem)
     return problem is None
@@ -82,6 +80,7 @@ def _suits_ct2(spec: ModelSpec, folder: Path, device: str, dtype: str) -> bool:
 
 def _open_ct2(spec: ModelSpec, folder: Path, device: str, dtype: str) -> Opened:
     choice = choose_ct2_device(device, dtype)
+    check_search(spec, folder)
     place = converted(spec, folder, choice.dtype)
     if not place.is_dir():
         log.warning("%s: converting it for CTranslate2, which is done once; it will be in %s", spec.name, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ from translate.registry import ModelSpec, commit_of
 from translate.runtime.causal import causal_generator
 from translate.runtime.ct2_convert import convert, decoder_start, facts_of
 from translate.runtime.ct2_engine import ct2_generator
+from translate.runtime.ct2_search import unsupported
 from translate.runtime.device import DeviceChoice
 from translate.runtime.engine import TokenGenerator
 from translate.runtime.generate import Seq2SeqGenerator
@@ -69,6 +71,22 @@ def converted(spec: ModelSpec, folder: Path, dtype: str) -> Path:
     return own_cache() / "ct2" / "-".join(re.sub(r"[^A-Za-z0-9._-]", "_", part) for part in parts)
 
 
+def own_search(folder: Path) -> dict[str, Any]:
+    """The search parameters that a model comes with; none for a .gguf file."""
+    file = folder / "generation_config.json"
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
+
+
+def check_search(spec: ModelSpec, folder: Path) -> None:
+    """Say before a long conversion that CTranslate2 would not search as the model is to be searched.
+
+    Raises:
+        ConfigError: it would not.
+    """
+    if problem := unsupported(own_search(folder), spec.generation):
+        raise ConfigError(f"CTranslate2 cannot search with {problem}", where=spec.name, hint="use --engine torch")
+
+
 def optimize(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> Path:
     """Convert a model for CTranslate2 unless that was done before.
 
@@ -95,6 +113,7 @@ def optimize(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> Path:
         raise ConfigError(f"CTranslate2 does not run the family {spec.family}", where=spec.name, hint=hint)
     if not find_spec("ctranslate2"):
         raise MissingExtra("CTranslate2 models", "fast")
+    check_search(spec, folder)
     place = converted(spec, folder, choice.dtype)
     if (place / "model.bin").is_file():
         return place
