@@ -1,4 +1,4 @@
-"""Speed on this machine, for `mujaz eval bench`: summaries without a model a second, and ROUGE against a plain loop."""
+"""Speed on this machine, for `mujaz eval bench`: translation, summaries without a model a second, and ROUGE against a plain loop."""
 
 from __future__ import annotations
 
@@ -17,30 +17,32 @@ from eval.running.machine import machine, versions
 from eval.running.systems import article_of
 from summarize.extractive import ExtractiveSummarizer
 from translate.arabic.sentences import split_sentences
+from translate.bench import TranslationSpeed
 from translate.errors import InputError
 
 ARTICLES: Final = 440  # for the extractive summarizer
 PAIRS: Final = 10_000  # for ROUGE
 _SEED: Final = 12345
-_NOT_MEASURED: Final = {"loop": None, "torch": None, "ct2": None, "raw_ct2": None}
 
 
-def measure_speed(references: Path | None = None) -> dict[str, Any]:
+def measure_speed(translation: TranslationSpeed, references: Path | None = None) -> dict[str, Any]:
     """The bench's JSON; what is not measured is null.
 
     Args:
+        translation: what `translate.bench.bench_translation` found. Before all else: it wants a process that holds little.
         references: a set whose documents are used. The bundled one when None: its 44 articles have few words, and what is remembered
             of a word (its tokens, its stem) is met again more often than in a corpus, so ROUGE looks faster on it than it is there.
 
     Returns:
-        `machine`, `translate` (seconds for the same text by beam size and engine), `extractive` and `rouge`.
+        `machine`, `translate` (seconds for the same text by beam size and engine, and each one's peak memory in bytes), `extractive`
+        and `rouge`.
     """
     place = references or Path(str(resources.files("eval"))) / "sets" / "mujaz-mini.jsonl"
     items = read_references(place).references
     return {
         "machine": {**machine(), "versions": versions()},
         "set": place.stem,
-        "translate": {"beam4": dict(_NOT_MEASURED), "beam1": dict(_NOT_MEASURED)},
+        "translate": translation.to_json(),
         "extractive": {"articles_per_second": round(_articles_per_second(items), 1)},
         "rouge": _rouge(items),
     }

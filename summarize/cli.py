@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from translate.console import close_stdout_quietly, note
+from translate.console import close_stdout_quietly, note, note_warnings
 from translate.errors import MujazError
 
 # name → (where it lives, what `mujaz --help` says of it); a command's module is imported only when the command is used
@@ -67,6 +67,7 @@ def main(arguments: list[str] | None = None) -> None:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
     debug = "--debug" in options
+    note_warnings("translate", "summarize", "eval")
     arguments = [argument for place, argument in enumerate(arguments) if argument != "--debug" or place >= len(options)]
     try:
         code = _run(arguments)

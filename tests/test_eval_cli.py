@@ -13,6 +13,7 @@ from conftest import SHARED
 from eval_sets import ARTICLES, leads, predictions, read_jsonl, references, write_jsonl
 
 import eval.bench
+import translate.bench
 
 REFERENCE = {identifier: arabic for identifier, (_, _, arabic, _) in ARTICLES.items()}
 ENGLISH = [english for _, _, _, english in ARTICLES.values()]
@@ -200,10 +201,15 @@ def test_build_writes_a_set_that_score_reads(mujaz, tmp_path) -> None:
 def test_bench_measures_what_there_is(mujaz, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(eval.bench, "ARTICLES", 10)
     monkeypatch.setattr(eval.bench, "PAIRS", 20)
-    assert mujaz("eval", "bench", "-o", tmp_path / "bench.json").code == 0
+    seconds = {4: {"loop": 9.0, "torch": 3.0, "ct2": 1.0, "raw_ct2": None}, 1: {"loop": 4.0, "torch": 2.0, "ct2": 0.5, "raw_ct2": None}}
+    speed = translate.bench.TranslationSpeed(seconds, {"loop": 8_000_000, "torch": 7_000_000, "ct2": 3_000_000, "raw_ct2": None})
+    monkeypatch.setattr(translate.bench, "bench_translation", lambda: speed)
+    ran = mujaz("eval", "bench", "-o", tmp_path / "bench.json")
+    assert ran.code == 0
     found = json.loads((tmp_path / "bench.json").read_text())
     assert {"machine", "translate", "extractive", "rouge"} <= found.keys()
-    assert found["translate"]["beam4"] == found["translate"]["beam1"] == {"loop": None, "torch": None, "ct2": None, "raw_ct2": None}
+    assert found["translate"]["beam4"] == seconds[4] and found["translate"]["beam1"] == seconds[1]
+    assert "beam 4 ct2 1.00 s 9.0× 3 MB" in ran.err and "beam 1 raw_ct2 not installed" in ran.err
     assert found["extractive"]["articles_per_second"] > 0
     assert found["rouge"]["loop"] > 0 and found["rouge"]["ours"] > 0 and found["rouge"]["pairs"] == 20
 

@@ -15,8 +15,9 @@ from tiny_models import CAUSAL, FAMILIES, SUMMARIZERS, tiny_model
 from eval.finetune.setup import _pad, _start
 from eval.finetune.tensors import Collator, summed_loss
 from eval.finetune.train import finetune
-from translate.engines import load_torch, torch_engine
+from translate.engines import load_torch
 from translate.errors import ConfigError
+from translate.families import family_for
 from translate.registry import load_spec
 from translate.runtime.device import DeviceChoice
 
@@ -27,7 +28,7 @@ TARGETS = [target for _, target in PAIRS]
 def opened(family: str) -> tuple[Any, Any]:
     spec = load_spec(str(tiny_model(family)))
     loaded = load_torch(spec, tiny_model(family), CPU)
-    return loaded, torch_engine(loaded, spec).family  # type: ignore[attr-defined]
+    return loaded, family_for(spec, loaded.tokenizer)
 
 
 @pytest.mark.parametrize("name", [*FAMILIES, *SUMMARIZERS, *CAUSAL])

@@ -378,6 +378,21 @@ def test_several_files_have_their_own_counts(mujaz, tmp_path: Path) -> None:
     assert counted == [{"المتحف": 1}, {"الوزير": 2}] and "of 3 occurrences" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.html", '<p>افتتح <a href="x">المتحف الوطني</a> أبوابه.</p><p><b>المتحف الوطني</b></p>'),
+        ("a.md", "افتتح [المتحف الوطني](x) أبوابه.\n\n**المتحف الوطني**\n"),
+    ],
+)
+def test_a_term_in_a_link_counts_once(mujaz, tmp_path: Path, name: str, text: str) -> None:
+    """The words of a link are translated in their sentence and by themselves, to find their place in it."""
+    (tmp_path / "terms.csv").write_text("المتحف,Museum\n", encoding="utf-8")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    ran = mujaz("translate", tmp_path / name, "--translator", tiny_model("marian"), "--glossary", tmp_path / "terms.csv")
+    assert ran.code == 0 and "of 2 occurrences" in ran.err
+
+
 def test_a_summary_has_a_glossary_too(mujaz, tmp_path: Path) -> None:
     (tmp_path / "terms.csv").write_text("المتحف,Museum\n", encoding="utf-8")
     (tmp_path / "p.yaml").write_text(f"glossary: {tmp_path / 'terms.csv'}\n", encoding="utf-8")

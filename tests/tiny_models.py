@@ -202,8 +202,9 @@ def _gemma(folder: Path) -> None:
     tokenizer.chat_template = _GEMMA_CHAT
     tokenizer.save_pretrained(folder)
     config = Gemma3TextConfig(
-        vocab_size=len(tokenizer), pad_token_id=0, eos_token_id=1, bos_token_id=2, sliding_window=64, head_dim=8,
-        **_CAUSAL_SIZES, **_CAUSAL_WIDTHS,
+        vocab_size=len(tokenizer), pad_token_id=0, eos_token_id=1, bos_token_id=2, sliding_window=64,
+        head_dim=256, query_pre_attn_scalar=256,
+        **_CAUSAL_SIZES, **{**_CAUSAL_WIDTHS, "initializer_range": 0.1},
     )  # fmt: skip
     _save_causal(Gemma3ForCausalLM, config, folder, tokenizer, ends=["<eos>", "<end_of_turn>"])
 

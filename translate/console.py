@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,21 @@ def note(line: str) -> None:
     """Say one line on stderr: a warning, a hint, something that the user should know but a program should not read."""
     sys.stderr.write(f"mujaz: {' '.join(line.split())}\n")
     sys.stderr.flush()
+
+
+class _Notes(logging.Handler):
+    """What is logged, as notes: one line each, with the program's name before it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        note(record.getMessage())
+
+
+def note_warnings(*loggers: str) -> None:
+    """Say the warnings of these loggers on stderr in the manner of `note`. For a command only: a library leaves logging alone."""
+    for name in loggers:
+        logger = logging.getLogger(name)
+        if not any(isinstance(handler, _Notes) for handler in logger.handlers):
+            logger.addHandler(_Notes(logging.WARNING))
 
 
 class Results:

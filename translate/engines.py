@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -10,11 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from translate.errors import ConfigError, MujazError
-from translate.families import find_family
-from translate.optimize import CONVERTIBLE, converted, optimize
+from translate.families import family_for
+from translate.families.causal import Causal
+from translate.optimize import CONVERTIBLE, check_search, converted, optimize, own_search
 from translate.registry import ModelSpec
-from translate.runtime.causal import causal_engine
-from translate.runtime.ct2 import Ct2Engine, Ct2Generator, choose_ct2_device
+from translate.runtime.causal import causal_engine, causal_generator
+from translate.runtime.ct2 import choose_ct2_device
+from translate.runtime.ct2_engine import ct2_engine
 from translate.runtime.ct2_search import unsupported
 from translate.runtime.device import DeviceChoice, choose_device
 from translate.runtime.engine import Engine
@@ -72,8 +73,7 @@ def _suits_ct2(spec: ModelSpec, folder: Path, device: str, dtype: str) -> bool:
         return False
     if device not in ("auto", "cpu") or choose_ct2_device(device).device != "cpu":
         return False
-    search = folder / "generation_config.json"
-    problem = unsupported(json.loads(search.read_text(encoding="utf-8")) if search.is_file() else {}, spec.generation)
+    problem = unsupported(own_search(folder), spec.generation)
     if problem:
         log.warning("%s: CTranslate2 cannot search with %s; going on with torch, which is slower", spec.name, problem)
     return problem is None
@@ -81,20 +81,19 @@ def _suits_ct2(spec: ModelSpec, folder: Path, device: str, dtype: str) -> bool:
 
 def _open_ct2(spec: ModelSpec, folder: Path, device: str, dtype: str) -> Opened:
     choice = choose_ct2_device(device, dtype)
+    check_search(spec, folder)
     place = converted(spec, folder, choice.dtype)
     if not place.is_dir():
         log.warning("%s: converting it for CTranslate2, which is done once; it will be in %s", spec.name, place)
     place = optimize(spec, folder, choice)
-    tokenizer = load_tokenizer(folder, family=spec.family, name=spec.name)
-    family = find_family(spec.family, where=spec.name)(tokenizer, spec.languages, name=spec.name)
-    generator = Ct2Generator(place, spec, choice, forced_bos_id=family.forced_bos_id)
-    return Opened(Ct2Engine(family, generator), f"{Ct2Engine.__name__} {choice.dtype}")
+    family = family_for(spec, load_tokenizer(folder, family=spec.family, name=spec.name))
+    return Opened(ct2_engine(place, spec, choice, family), f"CTranslate2 {choice.dtype}")
 
 
 def _open_torch(spec: ModelSpec, folder: Path, device: str, dtype: str) -> Opened:
     choice = choose_device(device, dtype)
     engine = torch_engine(load_torch(spec, folder, choice), spec)
-    return Opened(engine, f"{type(engine).__name__} {choice.dtype}")
+    return Opened(engine, f"torch {choice.dtype}")
 
 
 def load_torch(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> LoadedModel:
@@ -109,8 +108,8 @@ def torch_engine(loaded: LoadedModel, spec: ModelSpec) -> Engine:
     Raises:
         ConfigError: the spec's language codes or its prompt do not go with the tokenizer.
     """
-    if spec.family == "causal":
-        return causal_engine(loaded, spec)
-    family = find_family(spec.family, where=spec.name)(loaded.tokenizer, spec.languages, name=spec.name)
+    family = family_for(spec, loaded.tokenizer)
+    if isinstance(family, Causal):
+        return causal_engine(family, causal_generator(loaded, spec, family))
     ids = {"forced_bos_id": family.forced_bos_id, "decoder_start_id": family.decoder_start_id}
     return Seq2SeqEngine(family, Seq2SeqGenerator(loaded, spec, **ids))

@@ -188,12 +188,17 @@ class GlossaryCounter:
         self.ref = translator.ref
         self.outcome = Outcome()
 
-    def translate(self, texts: Sequence[str]) -> list[Translation]:
-        """As the translator does."""
+    def translate(self, texts: Sequence[str], *, count: int | None = None) -> list[Translation]:
+        """As the translator does. Only the first `count` texts are counted; all when None."""
         translations = self._translator.translate(texts)
-        for translation in translations:
+        for translation in translations[:count]:
             self.outcome += self._glossary.outcome(translation.source, translation.text)
         return translations
+
+
+def translate_counting(translator: Translator, texts: Sequence[str], count: int) -> list[Translation]:
+    """Translate texts, of which only the first `count` are counted: the others are parts of these."""
+    return translator.translate(texts, count=count) if isinstance(translator, GlossaryCounter) else translator.translate(texts)
 
 
 def _listed(terms: Counter[Term]) -> list[dict[str, Any]]:

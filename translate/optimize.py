@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -15,18 +16,23 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from translate.errors import ConfigError, MissingExtra, ModelUnavailable, OutputError
-from translate.families import find_family
+from translate.families import family_for
 from translate.families.base import Family
+from translate.families.causal import Causal
 from translate.registry import ModelSpec, commit_of
-from translate.runtime.ct2 import Ct2Generator, Facts
+from translate.runtime.causal import causal_generator
+from translate.runtime.ct2_convert import convert, decoder_start, facts_of
+from translate.runtime.ct2_engine import ct2_generator
+from translate.runtime.ct2_search import unsupported
 from translate.runtime.device import DeviceChoice
+from translate.runtime.engine import TokenGenerator
 from translate.runtime.generate import Seq2SeqGenerator
-from translate.runtime.loading import LoadedModel, load_seq2seq, load_tokenizer
+from translate.runtime.loading import LoadedModel, load_causal, load_seq2seq, load_tokenizer
 from translate.store import own_cache
 
 log = logging.getLogger(__name__)
 
-CONVERTIBLE: Final = ("marian", "nllb", "m2m100", "mbart50")
+CONVERTIBLE: Final = ("marian", "nllb", "m2m100", "mbart50", "mbart", "t5", "causal")
 """Families that the CTranslate2 engine runs."""
 
 _FORMAT = 1  # raise it when conversions made before must not be used any more
@@ -56,9 +62,29 @@ class _Sample:
 
 
 def converted(spec: ModelSpec, folder: Path, dtype: str) -> Path:
-    """Where the conversion of a model is, or would be: the name says of which weights, in which precision."""
+    """Where the conversion of a model is, or would be: the name says of which weights, in which precision.
+
+    And into which language: some models say it by the token that the decoder starts with, which is part of a conversion.
+    """
     weights = commit_of(folder) or _fingerprint(folder)
-    return own_cache() / "ct2" / f"{re.sub(r'[^A-Za-z0-9._-]', '_', spec.name)}-{weights[:12]}-{dtype}-v{_FORMAT}"
+    parts = (spec.name, spec.languages.target, weights[:12], dtype, f"v{_FORMAT}")
+    return own_cache() / "ct2" / "-".join(re.sub(r"[^A-Za-z0-9._-]", "_", part) for part in parts)
+
+
+def own_search(folder: Path) -> dict[str, Any]:
+    """The search parameters that a model comes with; none for a .gguf file."""
+    file = folder / "generation_config.json"
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
+
+
+def check_search(spec: ModelSpec, folder: Path) -> None:
+    """Say before a long conversion that CTranslate2 would not search as the model is to be searched.
+
+    Raises:
+        ConfigError: it would not.
+    """
+    if problem := unsupported(own_search(folder), spec.generation):
+        raise ConfigError(f"CTranslate2 cannot search with {problem}", where=spec.name, hint="use --engine torch")
 
 
 def optimize(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> Path:
@@ -87,6 +113,7 @@ def optimize(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> Path:
         raise ConfigError(f"CTranslate2 does not run the family {spec.family}", where=spec.name, hint=hint)
     if not find_spec("ctranslate2"):
         raise MissingExtra("CTranslate2 models", "fast")
+    check_search(spec, folder)
     place = converted(spec, folder, choice.dtype)
     if (place / "model.bin").is_file():
         return place
@@ -103,19 +130,16 @@ def optimize(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> Path:
 
 
 def _convert_and_compare(spec: ModelSpec, folder: Path, made: Path, choice: DeviceChoice) -> None:
-    loaded = load_seq2seq(folder, DeviceChoice("cpu", "float32", "the original for a conversion"), name=spec.name)
-    family = find_family(spec.family, where=spec.name)(loaded.tokenizer, spec.languages, name=spec.name)
-    facts = _facts(loaded, spec.family)
-    other = find_family(spec.family, where=spec.name)(
-        load_tokenizer(folder, family=spec.family, name=spec.name), spec.languages, name=spec.name
-    )
-    if other.encode(_SENTENCES) != family.encode(_SENTENCES):
+    original = _Original(spec, folder)
+    own = family_for(spec, load_tokenizer(folder, family=spec.family, name=spec.name))
+    if own.encode(_SENTENCES) != original.family.encode(_SENTENCES):
         raise ModelUnavailable("its tokenizer is not the one of its family", where=spec.name, hint="use --engine torch")
-    samples = _samples(loaded, spec, family, facts)
-    _convert(loaded, folder, made, facts, spec, choice.dtype)  # it may scale the original's weights in place
-    del loaded
-    model = Ct2Generator(made, spec, choice, forced_bos_id=family.forced_bos_id)
-    scores = model.score([sample.source for sample in samples], [sample.target for sample in samples])
+    samples = original.samples()
+    convert(
+        original.loaded, original.family, folder, made, original.facts, spec, choice.dtype
+    )  # it may scale the original's weights in place
+    del original
+    scores = ct2_generator(made, spec, choice, own).score([sample.source for sample in samples], [sample.target for sample in samples])
     worst = max(abs(score - sample.score) for score, sample in zip(scores, samples, strict=True))
     log.info("%s in %s: log-probabilities differ by at most %.4f per token", spec.name, choice.dtype, worst)
     if not worst <= _TOLERANCE[choice.dtype]:  # also when it is no number at all
@@ -123,85 +147,46 @@ def _convert_and_compare(spec: ModelSpec, folder: Path, made: Path, choice: Devi
         raise ModelUnavailable(what, where=spec.name, hint="use --engine torch")
 
 
-def _facts(loaded: LoadedModel, family: str) -> Facts:
-    config = loaded.model.config
-    rows = loaded.model.get_output_embeddings().weight.shape[0]
-    if family == "marian":  # the last one only starts the decoder, and CTranslate2 has another way of doing so
-        if config.pad_token_id != rows - 1:
-            raise ModelUnavailable("its padding token is not the last one, as CTranslate2 wants it", where=loaded.model.name_or_path)
-        rows -= 1
-    generation = loaded.model.generation_config.to_diff_dict()
-    return Facts(generation, int(loaded.tokenizer.eos_token_id), rows, getattr(config, "max_position_embeddings", None))
+class _Original:
+    """The model as it is, in float32 on the CPU: what it writes, and how probable that is."""
 
+    def __init__(self, spec: ModelSpec, folder: Path) -> None:
+        choice = DeviceChoice("cpu", "float32", "the original for a conversion")
+        load = load_causal if spec.family == "causal" else load_seq2seq
+        self.loaded: LoadedModel = load(folder, choice, name=spec.name)
+        self.family: Family = family_for(spec, self.loaded.tokenizer)
+        self.facts = facts_of(self.loaded, spec.family)
+        self._generator: TokenGenerator = (
+            causal_generator(self.loaded, spec, self.family)
+            if isinstance(self.family, Causal)
+            else Seq2SeqGenerator(self.loaded, spec, forced_bos_id=self.family.forced_bos_id, decoder_start_id=self.family.decoder_start_id)
+        )
 
-def _samples(loaded: LoadedModel, spec: ModelSpec, family: Family, facts: Facts) -> list[_Sample]:
-    sources = family.encode(_SENTENCES)
-    hypotheses = Seq2SeqGenerator(loaded, spec, forced_bos_id=family.forced_bos_id).generate(sources)
-    return [
-        _Sample(source, hypothesis.ids, _score(loaded.model, source, hypothesis.ids, facts))
-        for source, hypothesis in zip(sources, hypotheses, strict=True)
-    ]
+    def samples(self) -> list[_Sample]:
+        sources = self.family.encode(_SENTENCES)
+        hypotheses = self._generator.generate(sources)
+        return [
+            _Sample(source, hypothesis.ids, self._score(source, hypothesis.ids))
+            for source, hypothesis in zip(sources, hypotheses, strict=True)
+        ]
 
+    def _score(self, source: Sequence[int], target: Sequence[int]) -> float:
+        """Log-probability per token, the end included, of a target."""
+        import torch
 
-def _score(model: Any, source: Sequence[int], target: Sequence[int], facts: Facts) -> float:
-    """Log-probability per token, the end included, of a target by the original."""
-    import torch
+        wanted = torch.tensor([*target, self.facts.ends[0]])
+        with torch.inference_mode():
+            logits = self.loaded.model(**self._inputs(source, target)).logits[0, -len(wanted) :, : self.facts.size]
+            each = logits.log_softmax(-1).gather(-1, wanted[:, None])
+        return float(each.mean())
 
-    start = model.generation_config.decoder_start_token_id
-    with torch.inference_mode():
-        decoder = torch.tensor([[model.config.decoder_start_token_id if start is None else start, *target]])
-        logits = model(input_ids=torch.tensor([source]), decoder_input_ids=decoder).logits[0, :, : facts.size]
-        each = logits.log_softmax(-1).gather(-1, torch.tensor([*target, facts.eos])[:, None])
-    return float(each.mean())
+    def _inputs(self, source: Sequence[int], target: Sequence[int]) -> dict[str, Any]:
+        import torch
 
-
-def _convert(loaded: LoadedModel, folder: Path, made: Path, facts: Facts, spec: ModelSpec, dtype: str) -> None:
-    from ctranslate2.converters import TransformersConverter
-
-    class Converter(TransformersConverter):  # type: ignore[misc]
-        """Takes the model that is loaded and checked already, and calls its tokens by their numbers."""
-
-        def load_model(self, *_: Any, **__: Any) -> Any:
-            if spec.family == "mbart50":  # what transformers always does, and the converter (4.8) wants to read in the config
-                loaded.model.config.normalize_before = loaded.model.config.normalize_embedding = True
-            return loaded.model
-
-        def load_tokenizer(self, *_: Any, **__: Any) -> Any:
-            return _Numbers(loaded.tokenizer, facts.size)
-
-        def _load(self) -> Any:
-            result = super()._load()
-            if spec.family == "mbart50":  # it knows mBART-50 by the tokenizer's name in config.json, which not every model has there
-                result.config.decoder_start_token = str(loaded.model.config.decoder_start_token_id)
-            return result
-
-    try:
-        Converter(str(folder)).convert(str(made), quantization="int8_float32" if dtype == "int8" else dtype)
-    except OSError:
-        raise
-    except Exception as error:  # whatever the converter runs into in a model that it does not know
-        hint = "use --engine torch"
-        raise ModelUnavailable(f"cannot be converted ({type(error).__name__}: {error})", where=spec.name, hint=hint) from error
-    facts.write(made)
-
-
-class _Numbers:
-    """What the converter asks a tokenizer, answered with numbers instead of names.
-
-    Names are not safe: of some vocabularies transformers 5 gives them in another order than the weights have them, or twice.
-    """
-
-    def __init__(self, tokenizer: Any, size: int) -> None:
-        self._size = size
-        self.eos_token, self.unk_token, self.pad_token = map(str, (tokenizer.eos_token_id, tokenizer.unk_token_id, tokenizer.pad_token_id))
-        self.bos_token = self.eos_token  # not all have one, and no family of `CONVERTIBLE` uses it
-        self.special_tokens_map: dict[str, Any] = {}
-
-    def get_vocab(self) -> dict[str, int]:
-        return {str(index): index for index in range(self._size)}
-
-    def convert_ids_to_tokens(self, index: int) -> str:
-        return str(index)
+        if isinstance(self.family, Causal):
+            return {"input_ids": torch.tensor([[*source, *target]])}
+        decoder = [decoder_start(self.loaded, self.family), *target]
+        return {"input_ids": torch.tensor([source]), "decoder_input_ids": torch.tensor([decoder])}
 
 
 def _move(made: Path, place: Path) -> None:
@@ -215,5 +200,6 @@ def _move(made: Path, place: Path) -> None:
 
 def _fingerprint(folder: Path) -> str:
     """Changes when a file of the folder does."""
-    files = sorted((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in folder.iterdir() if path.is_file())
+    all_files = [folder] if folder.is_file() else folder.iterdir()
+    files = sorted((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in all_files if path.is_file())
     return sha256(repr(files).encode()).hexdigest()

@@ -17,8 +17,9 @@ from eval.finetune.tensors import Collator
 from summarize.causal import PROMPTS, asking_for
 from translate import store
 from translate.arabic.sentences import split_sentences
-from translate.engines import load_torch, torch_engine
+from translate.engines import load_torch
 from translate.errors import ConfigError, InputError
+from translate.families import family_for
 from translate.families.base import Family
 from translate.families.causal import Causal
 from translate.registry import Limits, ModelSpec, Prompt, commit_of, load_spec
@@ -136,13 +137,9 @@ def prepare(config: FinetuneConfig, base: Base, data: RunData, choice: DeviceCho
         InputError: no pair is short enough.
         ConfigError: something in the config does not go with the model.
     """
-    import copy
-
     spec = base.spec
     loaded = load_torch(spec, base.folder, DeviceChoice("cpu", "float32", "to learn in"))  # accelerate moves it
-    own = copy.deepcopy(loaded.model.generation_config)
-    family: Family = torch_engine(loaded, spec).family  # type: ignore[attr-defined]
-    loaded.model.generation_config = own
+    family = family_for(spec, loaded.tokenizer)
     _end_turns(loaded, family)
     loaded = LoadedModel(loaded.model, loaded.tokenizer, choice)
     _freeze(loaded.model, config)

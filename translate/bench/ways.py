@@ -111,7 +111,7 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _peak() -> int:
+def peak() -> int:
     """The most memory that this process has had so far, in bytes."""
     import resource
 
@@ -136,7 +136,7 @@ def main(way: str, folder: Path, scale: Scale) -> None:
         beams = int(line)
         run(texts if way == "raw_ct2" else texts[:4], beams)  # what is made once is not part of the speed
         seconds = _seconds(partial(run, texts, beams))
-        print(json.dumps({"seconds": seconds, "peak": _peak()}), flush=True)  # noqa: T201
+        print(json.dumps({"seconds": seconds, "peak": peak()}), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

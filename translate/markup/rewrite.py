@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from translate.arabic.sentences import split_sentences
 from translate.document import DocumentTranslation, TranslatedSentence
+from translate.glossary import translate_counting
 from translate.markup.placing import Placement, phrases, place
 from translate.markup.segments import Edit, Escape, Mark, Markup, Segment
 from translate.types import Span, Translation, Translator
@@ -102,7 +103,7 @@ def _translated(document: str, part: Span, group: Sequence[Segment], fixed: Sequ
     found = [sentence for _, sentences in plans for sentence in sentences]
     own = list(dict.fromkeys(phrase for sentence in found for phrase in phrases(sentence.part.text, sentence.marks)))
     texts = [*(sentence.part.text for sentence in found), *own]
-    translated = translator.translate(texts)
+    translated = translate_counting(translator, texts, len(found))
     assert len(translated) == len(texts), f"{len(translated)} translations for {len(texts)} texts"
     phrase_book = {phrase: translation.text for phrase, translation in zip(own, translated[len(found) :], strict=True)}
     writer, translations = _Writer(document, fixed, phrase_book), iter(translated)

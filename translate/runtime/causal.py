@@ -11,8 +11,8 @@ from translate.errors import ConfigError
 from translate.families.causal import Causal
 from translate.registry import Generation, ModelSpec
 from translate.runtime.device import DeviceChoice
-from translate.runtime.engine import Output, Progress
-from translate.runtime.generate import Hypothesis, Seq2SeqGenerator
+from translate.runtime.engine import Hypothesis, Output, Progress, TokenGenerator
+from translate.runtime.generate import Seq2SeqGenerator
 from translate.runtime.loading import LoadedModel, load_causal
 from translate.runtime.prompts import TRANSLATE, Clean, clean_answer, cut_at_stop, one_line, stops
 
@@ -48,8 +48,7 @@ class CausalGenerator(Seq2SeqGenerator):
         config.eos_token_id, config.pad_token_id = sorted(self._ends), self._pad
         config.temperature = config.top_p = config.top_k = None  # for sampling, which is off
         positions = getattr(self._model.config.get_text_config(), "max_position_embeddings", None)
-        if positions:  # source and target share them
-            self.max_source_tokens = min(self.max_source_tokens, positions - min(self._max_target_tokens, positions // 2))
+        self.max_source_tokens = room_for_source(self.max_source_tokens, self._max_target_tokens, positions)
 
     def _search(self, sources: Sequence[Sequence[int]], config: Any) -> list[Hypothesis]:
         import torch
@@ -88,8 +87,13 @@ class CausalGenerator(Seq2SeqGenerator):
         return Hypothesis(ids, complete)
 
 
+def room_for_source(source: int, target: int, positions: int | None) -> int:
+    """How long a prompt may be, given the limits of both sides and the positions that they share."""
+    return source if positions is None else min(source, positions - min(target, positions // 2))
+
+
 class CausalEngine:
-    """A causal model run by torch: a prompt around each text, and the answer without what surrounds it.
+    """A causal model, run by torch or CTranslate2: a prompt around each text, and the answer without what surrounds it.
 
     Args:
         family: text to ids and back.
@@ -97,7 +101,7 @@ class CausalEngine:
         clean: takes an answer and the text it is about, and gives what counts of it.
     """
 
-    def __init__(self, family: Causal, generator: CausalGenerator, clean: Clean = clean_answer) -> None:
+    def __init__(self, family: Causal, generator: TokenGenerator, clean: Clean = clean_answer) -> None:
         self.family, self.generator, self._clean = family, generator, clean
 
     def fits(self, text: str) -> bool:
@@ -115,21 +119,30 @@ class CausalEngine:
 
 
 def open_causal(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> CausalEngine:
-    """The engine for a causal model in a folder or a .gguf file.
+    """The engine for a causal model in a folder or a .gguf file, on torch.
 
     Raises:
         ModelUnavailable: it cannot be loaded.
         ConfigError: the prompt does not go with its chat template, or leaves too little room for a sentence.
         MissingExtra: the packages for models, or for GGUF files, are not installed.
     """
-    return causal_engine(load_causal(folder, choice, name=spec.name), spec)
-
-
-def causal_engine(loaded: LoadedModel, spec: ModelSpec) -> CausalEngine:
-    """The same around a model that is loaded."""
+    loaded = load_causal(folder, choice, name=spec.name)
     family = Causal(loaded.tokenizer, spec.languages, name=spec.name, prompt=spec.prompt or TRANSLATE)
-    generator = CausalGenerator(loaded, spec, overhead=family.overhead, stop=stops(family.prompt))
+    return causal_engine(family, causal_generator(loaded, spec, family))
+
+
+def causal_generator(loaded: LoadedModel, spec: ModelSpec, family: Causal) -> CausalGenerator:
+    """The generator for a loaded model and the prompt that its family carries."""
+    return CausalGenerator(loaded, spec, overhead=family.overhead, stop=stops(family.prompt))
+
+
+def causal_engine(family: Causal, generator: TokenGenerator) -> CausalEngine:
+    """The engine, if its prompt leaves room.
+
+    Raises:
+        ConfigError: it does not.
+    """
     if family.overhead + _LEAST_ROOM > generator.max_source_tokens:
         what = f"its prompt takes {family.overhead} of {generator.max_source_tokens} tokens, which leaves too few for a sentence"
-        raise ConfigError(what, where=spec.name, hint="shorten the prompt or raise max_source_tokens")
+        raise ConfigError(what, where=family.name, hint="shorten the prompt or raise max_source_tokens")
     return CausalEngine(family, generator)

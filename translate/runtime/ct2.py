@@ -1,4 +1,4 @@
-"""The CTranslate2 engine: a converted sequence-to-sequence model, run in int8 on a CPU or in half precision on a GPU, without torch."""
+"""Search with a model that was converted for CTranslate2: in int8 on a CPU or in half precision on a GPU, without torch."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from translate.errors import ConfigError, MissingExtra, ModelUnavailable
-from translate.families.base import Family
 from translate.registry import Generation, ModelSpec
 from translate.runtime.batching import in_order, token_batches
 from translate.runtime.ct2_search import search_options
 from translate.runtime.device import DeviceChoice, is_out_of_memory
-from translate.runtime.engine import Output, Progress
-from translate.runtime.generate import BATCH_TOKENS_CPU, BATCH_TOKENS_GPU, Hypothesis
+from translate.runtime.engine import Hypothesis, Progress
+from translate.runtime.generate import BATCH_TOKENS_CPU, BATCH_TOKENS_GPU
 
 log = logging.getLogger(__name__)
 
@@ -73,13 +72,13 @@ class Facts:
 
     Attributes:
         generation: the original's generation_config.json.
-        eos: the token that ends a target.
+        ends: the tokens that end a target.
         size: how many tokens there are. They are called by their numbers, so that no two can have the same name.
         positions: the longest source or target, None where there is no limit.
     """
 
     generation: dict[str, Any]
-    eos: int
+    ends: list[int]
     size: int
     positions: int | None
 
@@ -94,7 +93,7 @@ class Facts:
 
 
 class Ct2Generator:
-    """A converted model with its search parameters settled.
+    """A converted sequence-to-sequence model with its search parameters settled.
 
     Args:
         folder: what `translate.optimize.optimize` made.
@@ -107,11 +106,14 @@ class Ct2Generator:
         ModelUnavailable: the files are damaged, or there is not enough memory for them.
     """
 
+    kind = "Translator"
+    """CTranslate2's class for it."""
+
     def __init__(self, folder: Path, spec: ModelSpec, choice: DeviceChoice, *, forced_bos_id: int | None = None) -> None:
         self._facts, self._spec, self._name = Facts.read(folder), spec, spec.name
         self._options = self._search(None)
         self._prefix = None if forced_bos_id is None else [str(forced_bos_id)]
-        self._eos = str(self._facts.eos)
+        self._ends = {str(end) for end in self._facts.ends}
         positions = self._facts.positions or spec.limits.max_source_tokens
         self.max_source_tokens: int = min(spec.limits.max_source_tokens, positions)
         self._max_target_tokens: int = min(spec.limits.max_target_tokens, positions)
@@ -119,7 +121,7 @@ class Ct2Generator:
         self._workers = _workers() if cpu else 1
         self._budget = BATCH_TOKENS_CPU if cpu else BATCH_TOKENS_GPU
         self._rows = _ROWS_CPU if cpu else _ROWS_GPU
-        self._model = _open(folder, choice, self._workers, spec.name)
+        self._model = _open(self.kind, folder, choice, self._workers, spec.name)
 
     def generate(
         self, sources: Sequence[Sequence[int]], progress: Progress | None = None, *, generation: Generation | None = None
@@ -175,7 +177,7 @@ class Ct2Generator:
     def _finish(self, sources: Sequence[Sequence[int]], handles: Any, options: Mapping[str, Any]) -> list[Hypothesis]:
         """The results of a batch; of its halves, one after the other, where the memory was not enough for it."""
         try:
-            return [self._hypothesis(handle.result().hypotheses[0]) for handle in handles]
+            return [self._hypothesis(self._tokens(handle.result())) for handle in handles]
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
                 raise
@@ -191,30 +193,13 @@ class Ct2Generator:
             for hypothesis in self._finish(part, self._start(part, options), options)
         ]
 
+    def _tokens(self, result: Any) -> list[str]:
+        best: list[str] = result.hypotheses[0]
+        return best
+
     def _hypothesis(self, tokens: list[str]) -> Hypothesis:
-        complete = tokens[-1:] == [self._eos]
+        complete = tokens[-1:] != [] and tokens[-1] in self._ends
         return Hypothesis([int(token) for token in (tokens[:-1] if complete else tokens)], complete)
-
-
-class Ct2Engine:
-    """A sequence-to-sequence model run by CTranslate2: a family's conventions around a generator.
-
-    Args:
-        family: text to ids and back.
-        generator: ids to ids.
-    """
-
-    def __init__(self, family: Family, generator: Ct2Generator) -> None:
-        self.family, self.generator = family, generator
-
-    def fits(self, text: str) -> bool:
-        """Whether the text's tokens, with the family's special ones, are within the model's limit."""
-        return len(self.family.encode([text])[0]) <= self.generator.max_source_tokens
-
-    def run(self, texts: Sequence[str], progress: Progress | None = None, *, generation: Generation | None = None) -> list[Output]:
-        """Encode, generate, decode."""
-        hypotheses = self.generator.generate(self.family.encode(texts), progress, generation=generation)
-        return [Output(self.family.decode(hypothesis.ids), hypothesis.complete) for hypothesis in hypotheses]
 
 
 def _workers() -> int:
@@ -222,12 +207,12 @@ def _workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _open(folder: Path, choice: DeviceChoice, workers: int, name: str) -> Any:
+def _open(model: str, folder: Path, choice: DeviceChoice, workers: int, name: str) -> Any:
     import ctranslate2
 
     kind, _, number = choice.device.partition(":")
     try:
-        return ctranslate2.Translator(
+        return getattr(ctranslate2, model)(
             str(folder), kind, device_index=int(number or 0), compute_type=choice.dtype, inter_threads=workers, intra_threads=1
         )
     except (RuntimeError, MemoryError, ValueError) as error:

@@ -20,6 +20,25 @@ class Output:
     complete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """The best hypothesis for one source: its token ids without start and end, and whether the model ended it itself."""
+
+    ids: list[int]
+    complete: bool
+
+
+class TokenGenerator(Protocol):
+    """A model without its tokenizer: token ids in, token ids out."""
+
+    max_source_tokens: int
+
+    def generate(
+        self, sources: Sequence[Sequence[int]], progress: Progress | None = None, *, generation: Generation | None = None
+    ) -> list[Hypothesis]:
+        """One hypothesis for each source, in order; see `translate.runtime.generate.Seq2SeqGenerator.generate`."""
+
+
 class Engine(Protocol):
     """A model that is ready to work, whatever runs it: torch, CTranslate2, a server."""
 

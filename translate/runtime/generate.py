@@ -6,7 +6,6 @@ import copy
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from translate.errors import ModelUnavailable
@@ -14,7 +13,7 @@ from translate.families.base import Family
 from translate.registry import Generation, ModelSpec
 from translate.runtime.batching import in_order, token_batches
 from translate.runtime.device import is_out_of_memory
-from translate.runtime.engine import Output, Progress
+from translate.runtime.engine import Hypothesis, Output, Progress, TokenGenerator
 from translate.runtime.loading import LoadedModel
 
 log = logging.getLogger(__name__)
@@ -30,14 +29,6 @@ _RESHAPING = (
     "bad_words_ids", "begin_suppress_tokens", "encoder_no_repeat_ngram_size", "encoder_repetition_penalty",
     "exponential_decay_length_penalty", "min_length", "min_new_tokens", "no_repeat_ngram_size", "repetition_penalty", "sequence_bias",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """The best hypothesis for one source: its token ids without start and end, and whether the model ended it itself."""
-
-    ids: list[int]
-    complete: bool
 
 
 class Seq2SeqGenerator:
@@ -144,14 +135,14 @@ class Seq2SeqGenerator:
 
 
 class Seq2SeqEngine:
-    """A sequence-to-sequence model run by torch: a family's conventions around a generator.
+    """A sequence-to-sequence model, run by torch or CTranslate2: a family's conventions around a generator.
 
     Args:
         family: text to ids and back.
         generator: ids to ids.
     """
 
-    def __init__(self, family: Family, generator: Seq2SeqGenerator) -> None:
+    def __init__(self, family: Family, generator: TokenGenerator) -> None:
         self.family, self.generator = family, generator
 
     def fits(self, text: str) -> bool:

@@ -58,9 +58,9 @@ def load_seq2seq(folder: Path, choice: DeviceChoice, *, name: str) -> LoadedMode
 
 
 def load_tokenizer(folder: Path, *, family: str, name: str) -> Any:
-    """Load the tokenizer of a sequence-to-sequence model alone, and without torch.
+    """Load the tokenizer of a model alone; for sequence-to-sequence families without torch.
 
-    `AutoTokenizer` would import torch, which takes seconds and 190 MB.
+    `AutoTokenizer` imports torch, which takes seconds and 190 MB. Causal families are many, and only it knows them all.
 
     Raises:
         ModelUnavailable: a file is damaged.
@@ -69,8 +69,10 @@ def load_tokenizer(folder: Path, *, family: str, name: str) -> Any:
     _require_packages("transformers", "sentencepiece")
     import transformers
 
+    kind = getattr(transformers, _TOKENIZERS.get(family, "AutoTokenizer"))
+    place, gguf = (folder.parent, folder.name) if folder.suffix == ".gguf" else (folder, None)
     with _quietly(), _one_line(name, folder):
-        return getattr(transformers, _TOKENIZERS[family]).from_pretrained(folder, trust_remote_code=False, local_files_only=True)
+        return kind.from_pretrained(place, trust_remote_code=False, local_files_only=True, **({"gguf_file": gguf} if gguf else {}))
 
 
 def load_causal(path: Path, choice: DeviceChoice, *, name: str) -> LoadedModel:
