@@ -76,7 +76,7 @@ def _tokens(text: str) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def _keys(word: str) -> frozenset[str]:
     folded = normalize(word, FOLD)
-    if folded[0].isdigit():
+    if folded[:1].isdigit():
         return frozenset({folded})
     consonants = stem(word).translate(_WEAK)
     root = _AUGMENTS.sub("", consonants) if len(consonants) > _ROOT else consonants

@@ -26,7 +26,7 @@ def names_among(text: str, known: Callable[[str], bool]) -> Iterator[str]:
 def is_name(word: str) -> bool:
     """Whether a word, by itself, is a name."""
     folded = normalize(word, FOLD)
-    if folded in STOP_WORDS or folded[0].isdigit():
+    if folded in STOP_WORDS or folded[:1].isdigit():
         return False
     return bool(_LATIN.match(word)) or any(form in arabic_places() for form in bare_forms(folded)) or stem(word) not in _common()
 
