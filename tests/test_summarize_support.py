@@ -67,7 +67,7 @@ def test_a_number_that_is_there_for_something_else_is_named() -> None:
 def test_what_the_source_has_is_not_named(sentence: str) -> None:
     found = EVIDENCE.of_arabic(sentence) if sentence[0] > "z" else EVIDENCE.of_english(sentence)
     assert found.warnings == ()
-    assert found.score > 0.5
+    assert found.score >= 0.4
 
 
 def test_a_sentence_about_something_else_has_little_support() -> None:
@@ -110,3 +110,9 @@ def test_a_sentence_without_number_and_name_says_that_it_cannot_be_found() -> No
 def test_a_text_that_says_nothing_is_no_error(text: str) -> None:
     assert EVIDENCE.of_arabic(text).sources == ()
     assert EVIDENCE.of_english("").sources == ()
+
+
+def test_a_word_of_marks_alone_is_no_error() -> None:
+    marks = "ـ \u064b\u064c زار ـــ المتحف"
+    assert EVIDENCE.of_arabic(marks).sources
+    assert Evidence(article_from_text(f"{TEXT} {marks}.")).of_english("Japan and Baghdad: 1200.").sources

@@ -70,7 +70,7 @@ def _is_out_of_place(number: Number, tokens: Sequence[str], facts: Sequence[Fact
     written = number.text.split()
     place = tokens.index(written[0])
     around = (*tokens[max(0, place - _NEAR) : place], *tokens[place + len(written) : place + len(written) + _NEAR])
-    keys = _union(_keys(token) for token in around if token not in STOP_WORDS and not token[0].isdigit())
+    keys = _union(_keys(token) for token in around if token not in STOP_WORDS and not token[:1].isdigit())
     return bool(keys) and not any(number.explained_by(each.values) and not each.keys.isdisjoint(keys) for each in facts)
 
 
@@ -82,7 +82,7 @@ def _union(sets: Iterator[frozenset[str]] | map[frozenset[str]]) -> frozenset[st
 def _keys(word: str) -> frozenset[str]:
     """By what a word is found in another form: its stem, itself without particles, and its strong consonants (ترميم, رُمم)."""
     folded = normalize(word, FOLD)
-    if folded[0].isdigit():
+    if folded[:1].isdigit():
         return frozenset({folded})
     consonants = stem(word).translate(_WEAK)
     root = _AUGMENTS.sub("", consonants) if len(consonants) > _ROOT else consonants

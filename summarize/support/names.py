@@ -45,7 +45,7 @@ def names_among(text: str, source: Collection[str], likenesses: Collection[str])
     bare = ["", *(normalize(word, FOLD) for word in written), ""]
     found = dict[str, None]()
     for before, here, after, word in zip(bare, bare[1:], bare[2:], written, strict=False):
-        if here in STOP_WORDS or here[0].isdigit() or not name_keys(word).isdisjoint(source):
+        if here in STOP_WORDS or here[:1].isdigit() or not name_keys(word).isdisjoint(source):
             continue
         rare = not is_common_word(word) and stem(word) not in likenesses
         if _LATIN.match(word) or _is_listed(here) or _is_introduced(before, here) or (rare and _may_be_name(before, word, after)):
@@ -85,7 +85,7 @@ def _may_be_name(before: str, word: str, after: str) -> bool:
     here = normalize(word, FOLD)
     if here.startswith("ال") or here in BEFORE_PLACES | BEFORE_PEOPLE or _VERB.match(here) or _INFLECTED.search(spelled):
         return False
-    return (before in _LEADING or here[0] in "بل") and (not after.startswith("ال") or bool(_NATIONALITY.match(after)))
+    return (before in _LEADING or here[:1] in tuple("بل")) and (not after.startswith("ال") or bool(_NATIONALITY.match(after)))
 
 
 @cache
