@@ -20,7 +20,7 @@ def summarize(source: str | Path, *, title: str | None = None, download: bool = 
     Args:
         source: the article's text, or the path of a text, HTML or JSONL file as a `pathlib.Path`.
         title: the headline, when it does not stand in the text itself.
-        download: whether a translator that is not on this machine may be downloaded.
+        download: whether models that are not on this machine may be downloaded.
         **options: the keys of `PipelineConfig`: `to`, `sentences`, `summarizer`, `translator`, `strategy`, `device`, `dtype`.
 
     Returns:

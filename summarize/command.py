@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import click
 
-from summarize.config import PipelineConfig
+from summarize.config import PipelineConfig, Strategy
 from summarize.formats import writer_for
 from summarize.loaders import read_articles
 from summarize.pipeline import Pipeline, build_pipeline
@@ -34,9 +34,9 @@ def notes_on(pipeline: Pipeline) -> Iterator[str]:
     """What a user should know before reading the results: why there is no English, and what a licence forbids."""
     if pipeline.missing:
         yield pipeline.missing
-    if pipeline.translator and pipeline.translator.ref.commercial_use is False:
-        ref = pipeline.translator.ref
-        yield f"{ref.name} is licensed {ref.licence}: not for commercial use"
+    for ref in (pipeline.summarizer.ref, *([pipeline.translator.ref] if pipeline.translator else [])):
+        if ref.commercial_use is False:
+            yield f"{ref.name} is licensed {ref.licence}: not for commercial use"
 
 
 def warnings_of(summary: Summary, pipeline: Pipeline) -> Iterator[str]:
@@ -50,12 +50,12 @@ def warnings_of(summary: Summary, pipeline: Pipeline) -> Iterator[str]:
 @click.argument("paths", metavar="[PATH…|-]", nargs=-1)
 @click.option("--to", type=click.Choice(["ar", "en", "both"]), help="Language of the summary.  [default: both]")
 @click.option("--sentences", type=click.IntRange(min=1), metavar="N", help="Sentences in a summary.  [default: 3]")
-@click.option("--summarizer", metavar="NAME", help="Which summarizer.  [default: extractive]")
+@click.option("--summarizer", metavar="NAME", help="extractive, a model name, a YAML file, a folder, or auto.  [default: extractive]")
 @click.option("--translator", metavar="NAME", help="A model name, a YAML file, a model folder, or auto.  [default: auto]")
 @click.option(
     "--strategy",
-    type=click.Choice(["summarize-translate", "translate-summarize", "direct"]),
-    help="What comes first.  [default: summarize-translate]",
+    type=click.Choice(get_args(Strategy)),
+    help="What comes first; direct writes English at once.  [default: auto]",
 )
 @click.option("--format", "style", type=click.Choice(["text", "json", "jsonl", "markdown"]), default="text", show_default=True)
 @click.option("--input-format", type=click.Choice(["auto", "text", "html", "jsonl"]), default="auto", show_default=True)
@@ -68,7 +68,7 @@ def warnings_of(summary: Summary, pipeline: Pipeline) -> Iterator[str]:
 @click.option("--glossary", metavar="FILE", help="A CSV file of Arabic terms and the English to use for them.")
 @click.option("--retry", is_flag=True, help="Translate what fails a check again, with a wider search.")
 @click.option("--no-memory", "memory", is_flag=True, flag_value=False, default=None, help="Translate all anew, and remember nothing.")
-@click.option("--download", is_flag=True, help="Download the translator first if it is not on this machine.")
+@click.option("--download", is_flag=True, help="Download models first that are not on this machine.")
 def summarize(
     paths: tuple[str, ...],
     style: str,

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, PositiveInt
 from translate.registry import Generation
 
 Language = Literal["ar", "en", "both"]
-Strategy = Literal["summarize-translate", "translate-summarize", "direct"]
+Strategy = Literal["auto", "summarize-translate", "translate-summarize", "direct"]
 
 
 class PipelineConfig(BaseModel):
@@ -22,13 +22,14 @@ class PipelineConfig(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     summarizer: str = "extractive"
-    """Which summarizer; "extractive" is the only one yet."""
+    """ "extractive", which needs no model; a registry name, a YAML file, a model folder; or "auto": the best one that is installed."""
     translator: str = "auto"
     """A registry name, a YAML file, a model folder, or "auto": the best one that is installed."""
-    strategy: Strategy = "summarize-translate"
-    """What comes first. "direct" needs a cross-lingual model."""
+    strategy: Strategy = "auto"
+    """What comes first. "direct" needs a model that writes English about Arabic, and is what "auto" means for one;
+    for any other it means "summarize-translate"."""
     sentences: PositiveInt = 3
-    """How many sentences a summary has."""
+    """How many sentences a summary has (at most, where a model writes it)."""
     to: Language = "both"
     """The summary's language."""
     engine: Literal["auto", "torch", "ct2"] = "auto"

@@ -45,8 +45,8 @@ def as_text(summary: Summary) -> str:
     blocks = [[summary.title]] if summary.title else []
     if "ar" in summary.languages:
         blocks.append([sentence.text for sentence in summary.sentences])
-    if "en" in summary.languages and summary.translator:
-        blocks.append([sentence.english or "" for sentence in summary.sentences])
+    if "en" in summary.languages and summary.english is not None:
+        blocks.append([sentence.text if sentence.english is None else sentence.english for sentence in summary.sentences])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
@@ -55,7 +55,7 @@ def as_markdown(summary: Summary) -> str:
     lines = [f"## {summary.title or summary.id}", ""]
     for sentence in summary.sentences:
         places = ", ".join(f"{span.start}–{span.end}" for span in sentence.sources)
-        shown = [text for text in (sentence.english, sentence.text if "ar" in summary.languages else None) if text]
+        shown = [text for text in (sentence.english, sentence.text if "ar" in summary.languages else None) if text] or [sentence.text]
         lines.append(f"- {shown[0]}" + (f"  \n  {shown[1]}" if len(shown) > 1 else "") + f"  \n  <sub>{summary.id}, {places}</sub>")
         lines += [f"  - ⚠ {warning}" for warning in sentence.warnings]
     return "\n".join(lines) + "\n"

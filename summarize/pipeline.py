@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
+from summarize.abstractive import AbstractiveSummarizer
 from summarize.article import Article
 from summarize.config import Language, PipelineConfig, Strategy
 from summarize.extractive import ExtractiveSummarizer, article_sentences
 from summarize.result import Summary, SummarySentence
+from summarize.strategies import choose
+from summarize.summarizers import load_summarizer
+from summarize.translated import summarize_translated
 from translate.errors import ConfigError, InputError, ModelUnavailable
 from translate.types import ModelRef, Translator
 
 if TYPE_CHECKING:
     from translate.layers import Layers
 
-WINDOW = 32  # articles whose sentences are translated in one go: enough to fill batches, little enough to stay in memory
+WINDOW = 32  # articles that models work on in one go: enough to fill batches, little enough to stay in memory
 
 
 class Summarizer(Protocol):
@@ -28,15 +32,15 @@ class Summarizer(Protocol):
         """The model or algorithm behind the summaries."""
 
     def summarize(self, article: Article, *, sentences: int) -> list[SummarySentence]:
-        """At most `sentences` sentences in the article's order, each with its source spans."""
+        """At most `sentences` sentences in the order in which they are to be read, each with its source spans."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     """One summarizer, perhaps a translator, and how they work together. Make one, use it for many articles.
 
-    `missing` says why there is no translator although English was wanted; every summary carries it as a warning. `layers` are
-    those around the translator.
+    `missing` says why a language that was wanted is not there; every summary carries it as a warning. `layers` are those around the
+    translator.
 
     >>> from summarize.loaders import article_from_text
     >>> pipeline = Pipeline(ExtractiveSummarizer(), sentences=1)
@@ -66,7 +70,7 @@ class Pipeline:
         Inputs that could not be read pass through in their place, so that one result stands for each input.
         """
         stream = iter(articles)
-        size = WINDOW if self.translator else 1
+        size = WINDOW if self.translator or isinstance(self.summarizer, AbstractiveSummarizer) else 1
         while window := list(islice(stream, size)):
             summaries = iter(self._window([article for article in window if isinstance(article, Article)]))
             for item in window:
@@ -76,17 +80,26 @@ class Pipeline:
         if self.strategy == "translate-summarize" and self.translator:
             picked = self._translate_then_pick(articles, self.translator)
         else:
-            picked = [self.summarizer.summarize(article, sentences=self.sentences) for article in articles]
+            picked = self._picked(articles)
             if self.translator:
                 picked = _translated(picked, self.translator)
         return [self._summary(article, sentences) for article, sentences in zip(articles, picked, strict=True)]
 
+    def _picked(self, articles: Sequence[Article]) -> list[list[SummarySentence]]:
+        """Each article's summary in the language of the summarizer."""
+        if isinstance(self.summarizer, AbstractiveSummarizer):
+            return self.summarizer.summarize_all(articles, sentences=self.sentences)
+        return [self.summarizer.summarize(article, sentences=self.sentences) for article in articles]
+
     def _translate_then_pick(self, articles: Sequence[Article], translator: Translator) -> list[list[SummarySentence]]:
         """Translate every sentence first and let the English decide which ones make the summary."""
-        if not isinstance(self.summarizer, ExtractiveSummarizer):
-            raise ConfigError(f"the strategy translate-summarize does not work with the summarizer {self.summarizer.ref.name}")
         everything = _translated([article_sentences(article) for article in articles], translator)
         titles = translator.translate([article.title or "" for article in articles])
+        if isinstance(self.summarizer, AbstractiveSummarizer):
+            headlines = [title.text for title in titles]
+            return summarize_translated(articles, everything, headlines, self.summarizer, count=self.sentences)
+        if not isinstance(self.summarizer, ExtractiveSummarizer):
+            raise ConfigError(f"the strategy translate-summarize does not work with the summarizer {self.summarizer.ref.name}")
         picked = []
         for sentences, title in zip(everything, titles, strict=True):
             english = [sentence.english or "" for sentence in sentences]
@@ -123,20 +136,23 @@ def build_pipeline(config: PipelineConfig | None = None, *, download: bool = Fal
 
     Args:
         config: names and numbers; the defaults when left out.
-        download: whether a translator that is not on this machine may be downloaded.
+        download: whether models that are not on this machine may be downloaded.
 
     Raises:
         ConfigError: a name or a combination that does not work.
-        ModelUnavailable: the translator is not on this machine, and it was named or `to` is "en". With "auto" and
-            "both" there is a pipeline without English instead, which says why in `missing`.
+        ModelUnavailable: the summarizer is not on this machine; or the translator is not, and it was named or `to` is "en". With
+            "auto" and "both" there is a pipeline without English instead, which says why in `missing`.
     """
     config = config or PipelineConfig()
-    if config.summarizer != "extractive":
-        raise ConfigError(f"unknown summarizer {config.summarizer!r}", hint="known: extractive")
-    if config.strategy == "direct":
-        raise ConfigError("the strategy direct needs a cross-lingual summarizer, and there is none yet", hint="use summarize-translate")
-    pipeline = Pipeline(ExtractiveSummarizer(), strategy=config.strategy, sentences=config.sentences, to=config.to)
-    if config.to == "ar" and config.strategy == "summarize-translate":
+    choice = choose(config)
+    summarizer: Summarizer = ExtractiveSummarizer()
+    if choice.spec:
+        settings = {"engine": config.engine, "device": config.device, "dtype": config.dtype}
+        summarizer = load_summarizer(choice.spec, choice.language, download=download, **settings)
+    pipeline = Pipeline(summarizer, strategy=choice.strategy, sentences=config.sentences, to=config.to)
+    if choice.strategy == "direct":
+        return pipeline if config.to == "en" else replace(pipeline, to="en", missing="no Arabic: the strategy direct writes English only")
+    if config.to == "ar" and choice.strategy == "summarize-translate":
         return pipeline
     from translate.layers import layers_for
     from translate.translator import load_translator
@@ -147,7 +163,7 @@ def build_pipeline(config: PipelineConfig | None = None, *, download: bool = Fal
             config.translator, engine=config.engine, device=config.device, dtype=config.dtype, download=download, layers=layers
         )
     except ModelUnavailable as error:
-        if config.translator != "auto" or config.to == "en" or config.strategy == "translate-summarize":
+        if config.translator != "auto" or config.to == "en" or choice.strategy == "translate-summarize":
             raise
         return replace(pipeline, missing=f"no English: {error}")
     return replace(pipeline, translator=layers.around_translator(translator), layers=layers)

@@ -13,7 +13,8 @@ class SummarySentence:
     """One sentence of a summary: its Arabic, where in the input it came from, its English if there is one, and what looks wrong.
 
     `sources` are spans of the article's decoded text. For an extractive summary `text` is exactly what stands there; for a sentence that a
-    model wrote they are the source sentences that support it best, and `support` (0 to 1) says how much of it they have.
+    model wrote they are the source sentences that support it best, and `support` (0 to 1) says how much of it they have. `text` is empty
+    where the model wrote English at once.
     """
 
     text: str
@@ -23,9 +24,9 @@ class SummarySentence:
     support: float | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """`{"ar", "en", "source", "warnings"}`, and `"support"` if a model wrote it; `"en"` is null where no translation was made."""
+        """`{"ar", "en", "source", "warnings"}`, and `"support"` if a model wrote it; a language in which there is no sentence is null."""
         plain: dict[str, Any] = {
-            "ar": self.text,
+            "ar": self.text or None,
             "en": self.english,
             "source": [span.to_json() for span in self.sources],
             "warnings": list(self.warnings),
@@ -50,13 +51,13 @@ class Summary:
 
     @property
     def arabic(self) -> str:
-        """The Arabic summary as one paragraph."""
-        return " ".join(sentence.text for sentence in self.sentences)
+        """The Arabic summary as one paragraph; empty where it was written in English at once."""
+        return " ".join(sentence.text for sentence in self.sentences if sentence.text)
 
     @property
     def english(self) -> str | None:
-        """The English summary as one paragraph; None when nothing was translated."""
-        if self.translator is None:
+        """The English summary as one paragraph; None when there is no English."""
+        if all(sentence.english is None for sentence in self.sentences):
             return None
         return " ".join(sentence.english for sentence in self.sentences if sentence.english)
 
@@ -66,7 +67,7 @@ class Summary:
             "id": self.id,
             "title": self.title,
             "language": "ar",
-            "summary": {"ar": self.arabic, "en": self.english},
+            "summary": {"ar": self.arabic or None, "en": self.english},
             "sentences": [sentence.to_json() for sentence in self.sentences],
             "models": {
                 "summarizer": self.summarizer.to_json(),

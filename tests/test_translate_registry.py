@@ -13,7 +13,7 @@ from tiny_models import COMMIT, FAMILIES, as_snapshot, tiny_model
 
 from translate.errors import ConfigError, ModelUnavailable
 from translate.families import FAMILIES as KNOWN_FAMILIES
-from translate.registry import ModelSpec, all_specs, load_spec, preferred_translators
+from translate.registry import ModelSpec, all_specs, load_spec, preference
 
 OWN = """
 name: mine
@@ -48,8 +48,10 @@ def test_every_entry_is_usable_and_says_what_it_costs(spec: ModelSpec) -> None:
     assert spec.commercial_use is not True or "NC" not in (spec.licence or "")
 
 
-def test_preferred_translators_are_all_in_the_registry() -> None:
-    assert set(preferred_translators()) == {spec.name for spec in all_specs("translation")}
+def test_preferred_models_are_all_in_the_registry() -> None:
+    assert set(preference().translators) == {spec.name for spec in all_specs("translation")}
+    others = {spec.name for spec in all_specs() if spec.task != "translation"}
+    assert set(preference().summarizers) == others and len(preference().summarizers) == len(others)
 
 
 def test_a_spec_cannot_be_changed() -> None:

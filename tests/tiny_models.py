@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 FAMILIES = ("marian", "nllb", "m2m100", "mbart50")
+SUMMARIZERS = ("mt5", "crosssum", "arabart")
 CAUSAL = ("gemma", "qwen")
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -37,7 +38,10 @@ def tiny_model(family: str) -> Path:
 
     torch.set_num_threads(1)  # for models this small more threads only wait for each other
     folder = Path(_kept.name) / f"tiny-{family}"
-    makers = {"marian": _marian, "nllb": _nllb, "m2m100": _m2m100, "mbart50": _mbart50, "gemma": _gemma, "qwen": _qwen}
+    makers = {
+        "marian": _marian, "nllb": _nllb, "m2m100": _m2m100, "mbart50": _mbart50, "gemma": _gemma, "qwen": _qwen,
+        "mt5": _mt5, "crosssum": _crosssum, "arabart": _arabart,
+    }  # fmt: skip
     makers[family](folder)
     return folder
 
@@ -111,6 +115,64 @@ def _mbart50(folder: Path) -> None:
     )  # fmt: skip
     languages = list(tokenizer.lang_code_to_id)
     _save(MBartForConditionalGeneration, config, folder, suppress_tokens=_others(tokenizer, languages, "en_XX"))
+
+
+LANGUAGE_TOKENS = {"arabic": "▁<extra_id_95>", "english": "▁<extra_id_69>"}
+"""As in csebuetnlp/CrossSum, seq2seq/debug/extra_tokens_langid_map.json."""
+_MT5_SIZES = {"d_model": 32, "d_kv": 8, "d_ff": 64, "num_layers": 2, "num_heads": 4}
+
+
+def _mt5(folder: Path, **config: object) -> None:
+    """mT5 with the files of the summarizers on the hub: spiece.model without tokenizer.json, and an output layer of its own."""
+    from transformers import MT5Config, MT5ForConditionalGeneration
+
+    folder.mkdir(parents=True)
+    size = _mt5_pieces(folder / "spiece.model")
+    (folder / "tokenizer_config.json").write_text(
+        json.dumps({"tokenizer_class": "T5Tokenizer", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>", "extra_ids": 0})
+    )
+    config = MT5Config(vocab_size=size, **_MT5_SIZES, **config)
+    sentinels = list(range(size - len(LANGUAGE_TOKENS), size))
+    _save(MT5ForConditionalGeneration, config, folder, suppress_tokens=[0, *sentinels])
+
+
+def _crosssum(folder: Path) -> None:
+    """The same with tokens for languages, where the config of the CrossSum models has them."""
+    ids = {language: [place, token] for place, (language, token) in enumerate(LANGUAGE_TOKENS.items())}
+    _mt5(folder, task_specific_params={"langid_map": ids})
+
+
+def _arabart(folder: Path) -> None:
+    """MBart's layers and BARThez's tokenizer, for one language."""
+    from transformers import BarthezTokenizer, MBartConfig, MBartForConditionalGeneration
+
+    characters = sorted(set("".join(CORPUS)) - {" "})
+    special = ["<s>", "<pad>", "</s>", "<unk>"]
+    vocabulary = [*((token, 0.0) for token in special), ("▁", -2.0), *((character, -3.0) for character in characters), ("<mask>", 0.0)]
+    tokenizer = BarthezTokenizer(vocab=vocabulary)
+    tokenizer.save_pretrained(folder)
+    config = MBartConfig(
+        vocab_size=len(tokenizer), decoder_start_token_id=2, forced_eos_token_id=2, scale_embedding=True,
+        max_position_embeddings=256, **_SIZES, **_WIDTHS,
+    )  # fmt: skip
+    _save(MBartForConditionalGeneration, config, folder, suppress_tokens=[0, 1, len(tokenizer) - 1])
+
+
+def _mt5_pieces(path: Path) -> int:
+    """A vocabulary as mT5's: `<pad>`, `</s>`, `<unk>`, the pieces of CORPUS, then sentinels as plain pieces; returns its size."""
+    import sentencepiece
+    from sentencepiece import sentencepiece_model_pb2
+
+    with path.open("wb") as file:
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(CORPUS), model_writer=file, vocab_size=180, hard_vocab_limit=False, character_coverage=1.0,
+            minloglevel=2, pad_id=0, eos_id=1, unk_id=2, bos_id=-1,
+        )  # fmt: skip
+    model = sentencepiece_model_pb2.ModelProto.FromString(path.read_bytes())
+    for token in LANGUAGE_TOKENS.values():
+        model.pieces.add(piece=token, score=0.0)
+    path.write_bytes(model.SerializeToString())
+    return len(model.pieces)
 
 
 _GEMMA_CHAT = (
@@ -188,6 +250,8 @@ def _save(kind: type, config: object, folder: Path, **generation: object) -> Non
 
     torch.manual_seed(0)
     model = kind(config).eval()
+    if config.model_type == "mt5":  # its output layer is not the embeddings, though transformers' config says so
+        model.lm_head = torch.nn.Linear(config.d_model, config.vocab_size, bias=False)
     model.generation_config = GenerationConfig(
         num_beams=2, max_length=200, no_repeat_ngram_size=2, exponential_decay_length_penalty=(6, 2.0),
         pad_token_id=config.pad_token_id, eos_token_id=config.eos_token_id, decoder_start_token_id=config.decoder_start_token_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -129,3 +129,20 @@ def progress(items: Iterable[Item], *, unit: str) -> Iterator[Item]:
     from tqdm import tqdm
 
     yield from tqdm(items, unit=f" {unit}", file=sys.stderr, delay=1, leave=False)
+
+
+@contextmanager
+def counting(*, unit: str, shown: bool = True) -> Iterator[Callable[[int, int], None] | None]:
+    """A function to tell how many are done and of how many, for a bar on stderr; None where that is no terminal, or not `shown`."""
+    if not (shown and sys.stderr.isatty()):
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(unit=f" {unit}", file=sys.stderr, delay=1, leave=False) as bar:
+
+        def tell(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield tell

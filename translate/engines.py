@@ -98,5 +98,6 @@ def _open_torch(spec: ModelSpec, folder: Path, device: str, dtype: str) -> Opene
     else:
         loaded = load_seq2seq(folder, choice, name=spec.name)
         family = find_family(spec.family, where=spec.name)(loaded.tokenizer, spec.languages, name=spec.name)
-        engine = Seq2SeqEngine(family, Seq2SeqGenerator(loaded, spec, forced_bos_id=family.forced_bos_id))
+        ids = {"forced_bos_id": family.forced_bos_id, "decoder_start_id": family.decoder_start_id}
+        engine = Seq2SeqEngine(family, Seq2SeqGenerator(loaded, spec, **ids))
     return Opened(engine, f"{type(engine).__name__} {choice.dtype}")

@@ -59,7 +59,8 @@ class Prompt(_Frozen):
     """What a causal model or a server is asked."""
 
     user: str
-    """The request, with `{text}` where the text goes (best at the end, after a line break)."""
+    """The request, with `{text}` where the text goes (best at the end, after a line break). A summarizer's may also have
+    `{sentences}`, here and in `system`, for how many are wanted."""
     system: str | None = None
     examples: tuple[Example, ...] = ()
     stop: tuple[str, ...] = ()
@@ -156,15 +157,23 @@ class ModelSpec(_Frozen):
 
 
 class Preference(BaseModel):
-    """The order in which `--translator auto` looks for an installed translator, from configs/preference.yaml."""
+    """The order in which `auto` looks for a model that is installed, from configs/preference.yaml."""
 
     translators: tuple[str, ...]
+    summarizers: tuple[str, ...]
 
 
-def preferred_translators() -> tuple[str, ...]:
-    """Names of translators, the best first."""
+@lru_cache
+def preference() -> Preference:
+    """Names of models, the best first."""
     with resources.as_file(resources.files("configs") / "preference.yaml") as path:
-        return read_settings(path, Preference).translators
+        return read_settings(path, Preference)
+
+
+def by_preference(task: Task) -> list[ModelSpec]:
+    """The registry's models for a task: the preferred ones in their order, then the others by name."""
+    order = {name: place for place, name in enumerate(preference().translators + preference().summarizers)}
+    return sorted(all_specs(task), key=lambda spec: (order.get(spec.name, len(order)), spec.name))
 
 
 @lru_cache
@@ -213,31 +222,49 @@ _FOLDER_LANGUAGES = {
     "nllb": Languages(source="arb_Arab", target="eng_Latn"),
     "m2m100": Languages(source="ar", target="en"),
     "mbart50": Languages(source="ar_AR", target="en_XX"),
+    "t5": Languages(source="ar", target="ar"),
+    "mbart": Languages(source="ar", target="ar"),
     "causal": Languages(source="ar", target="en"),
 }
+_SUMMARIZERS = ("t5", "mbart")
 _LONGEST_SOURCE = 512  # what translation models were trained on, even where there are more positions
 _LONGEST_PROMPT = 1024  # for causal models, the prompt included
+_LONGEST_SUMMARY = {"t5": 84, "mbart": 128}  # what the known ones were trained on
 
 
 def _from_folder(path: Path) -> ModelSpec:
     """A spec for a folder with config.json: family, limits and commit are read from it, the licence is unknown."""
     config = _read_json(path / "config.json")
-    return _local(path, _family_of(path, config), positions=config.get("max_position_embeddings"))
+    family = _family_of(path, config)
+    spec = _local(path, family, positions=config.get("max_position_embeddings"))
+    english = _language_token(config, "english") if family == "t5" else None
+    if english is None:
+        return spec
+    return spec.model_copy(update={"task": "crosslingual", "languages": Languages(source="ar", target=english)})
+
+
+def _language_token(config: dict[str, Any], language: str) -> str | None:
+    """What CrossSum's decoder starts with to write in a language, None in the config of any other model."""
+    parameters = config.get("task_specific_params")
+    known = parameters.get("langid_map") if isinstance(parameters, dict) else None
+    entry = known.get(language) if isinstance(known, dict) else None
+    return entry[1] if isinstance(entry, list) and len(entry) == 2 and isinstance(entry[1], str) else None
 
 
 def _local(path: Path, family: str, *, positions: Any = None) -> ModelSpec:
     """A spec for a folder, or for a .gguf file, with as many positions as its config says."""
-    tokens = _LONGEST_PROMPT if family == "causal" else _LONGEST_SOURCE
+    tokens = _LONGEST_PROMPT if family in ("causal", "mbart") else _LONGEST_SOURCE
     if isinstance(positions, int) and positions > 0:
         tokens = min(tokens, positions)
+    longest = _LONGEST_SUMMARY.get(family, _LONGEST_SOURCE)
     spec = {
         "name": path.resolve().name,
-        "task": "translation",
+        "task": "summarization" if family in _SUMMARIZERS else "translation",
         "family": family,
         "repo": str(path.resolve()),
         "revision": commit_of(path),
         "languages": _FOLDER_LANGUAGES[family],
-        "limits": Limits(max_source_tokens=tokens, max_target_tokens=min(tokens, _LONGEST_SOURCE)),
+        "limits": Limits(max_source_tokens=tokens, max_target_tokens=min(tokens, longest)),
         "notes": "local weights; their licence is not known to mujaz",
         "source": str(path),
     }
@@ -245,12 +272,15 @@ def _local(path: Path, family: str, *, positions: Any = None) -> ModelSpec:
 
 
 def _family_of(path: Path, config: dict[str, Any]) -> str:
-    """The family by config.json's model_type. NLLB says m2m_100 there, and only its tokenizer tells the two apart."""
+    """The family by config.json's model_type. Where two have the same, only the tokenizer tells them apart."""
     kind = config.get("model_type")
-    if kind == "m2m_100":
+    if kind in ("m2m_100", "mbart"):
         tokenizer = _read_json(path / "tokenizer_config.json") if (path / "tokenizer_config.json").is_file() else {}
-        return "nllb" if str(tokenizer.get("tokenizer_class", "")).startswith("Nllb") else "m2m100"
-    families = {"marian": "marian", "mbart": "mbart50"}
+        made = str(tokenizer.get("tokenizer_class") or config.get("tokenizer_class") or "")
+        if kind == "mbart":
+            return "mbart" if made.startswith("Barthez") else "mbart50"
+        return "nllb" if made.startswith("Nllb") else "m2m100"
+    families = {"marian": "marian", "mt5": "t5"}
     if kind in families:
         return families[kind]
     # Gemma 3 and later also read images, and transformers loads them under that name as causal models too.
@@ -258,9 +288,9 @@ def _family_of(path: Path, config: dict[str, Any]) -> str:
     if any(name.endswith("ForCausalLM") or (name.startswith("Gemma") and name.endswith("ForConditionalGeneration")) for name in names):
         return "causal"
     raise ModelUnavailable(
-        f"holds a model of type {kind!r}, which mujaz cannot translate with",
+        f"holds a model of type {kind!r}, which mujaz cannot use",
         where=str(path),
-        hint="usable are Marian, NLLB-200, M2M-100, mBART-50 and causal models (Gemma, Qwen, Llama and the like)",
+        hint="usable are Marian, NLLB-200, M2M-100, mBART-50, mT5, AraBART and causal models (Gemma, Qwen, Llama and the like)",
     )
 
 

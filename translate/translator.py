@@ -15,7 +15,7 @@ from translate.engines import open_engine
 from translate.errors import ConfigError, ModelUnavailable
 from translate.families import find_family
 from translate.layers import Layers
-from translate.registry import ModelSpec, all_specs, commit_of, load_spec, preferred_translators
+from translate.registry import ModelSpec, by_preference, commit_of, load_spec
 from translate.retry import Check
 from translate.runtime.endpoint import open_endpoint
 from translate.runtime.engine import Engine, Output, Progress
@@ -142,19 +142,13 @@ def load_translator(
 
 def installed_translators() -> list[ModelSpec]:
     """The registry's translators that are on this machine, the best first."""
-    return [spec for spec in _by_preference() if store.locate(spec) is not None]
-
-
-def _by_preference() -> list[ModelSpec]:
-    """All translators: the preferred ones in their order, then the others by name."""
-    order = {name: place for place, name in enumerate(preferred_translators())}
-    return sorted(all_specs("translation"), key=lambda spec: (order.get(spec.name, len(order)), spec.name))
+    return [spec for spec in by_preference("translation") if store.locate(spec) is not None]
 
 
 def _first_installed(download: bool) -> ModelSpec:
     if installed := installed_translators():
         return installed[0]
-    recommended = _by_preference()[0]
+    recommended = by_preference("translation")[0]
     if download:
         return recommended
     hint = f"mujaz models pull {recommended.name} ({store.size_and_licence(recommended)})"

@@ -1,4 +1,4 @@
-"""What sets families of translation models apart: one small file each, found by the `family` of a ModelSpec."""
+"""What sets families of models apart: one small file each, found by the `family` of a ModelSpec."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from translate.families.base import Family
 from translate.families.causal import Causal
 from translate.families.m2m100 import M2M100
 from translate.families.marian import Marian
+from translate.families.mbart import MBart
 from translate.families.mbart50 import MBart50
 from translate.families.nllb import Nllb
+from translate.families.t5 import T5
 
 FAMILIES: Mapping[str, type[Family]] = MappingProxyType(
-    {"marian": Marian, "nllb": Nllb, "m2m100": M2M100, "mbart50": MBart50, "causal": Causal}
+    {"marian": Marian, "nllb": Nllb, "m2m100": M2M100, "mbart50": MBart50, "t5": T5, "mbart": MBart, "causal": Causal}
 )
 
 
@@ -25,5 +27,5 @@ def find_family(name: str, *, where: str) -> type[Family]:
         ConfigError: there is none; `where` names the model.
     """
     if name not in FAMILIES:
-        raise ConfigError(f"unknown family {name!r} of translation models", where=where, hint=f"known: {', '.join(FAMILIES)}, endpoint")
+        raise ConfigError(f"unknown family {name!r} of models", where=where, hint=f"known: {', '.join(FAMILIES)}, endpoint")
     return FAMILIES[name]

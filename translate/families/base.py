@@ -23,6 +23,8 @@ class Family:
 
     forced_bos_id: int | None = None
     """The token that every target must begin with, None where there is no such rule."""
+    decoder_start_id: int | None = None
+    """What the decoder starts with, before the target; None: as the model's config says."""
 
     def __init__(self, tokenizer: Any, languages: Languages, *, name: str) -> None:
         self.tokenizer = tokenizer

@@ -14,7 +14,7 @@ from translate.runtime.device import DeviceChoice
 from translate.runtime.engine import Output, Progress
 from translate.runtime.generate import Hypothesis, Seq2SeqGenerator
 from translate.runtime.loading import LoadedModel, load_causal
-from translate.runtime.prompts import TRANSLATE, clean_answer, cut_at_stop, one_line, stops
+from translate.runtime.prompts import TRANSLATE, Clean, clean_answer, cut_at_stop, one_line, stops
 
 if TYPE_CHECKING:
     import torch
@@ -94,10 +94,11 @@ class CausalEngine:
     Args:
         family: text to ids and back.
         generator: ids to ids.
+        clean: takes an answer and the text it is about, and gives what counts of it.
     """
 
-    def __init__(self, family: Causal, generator: CausalGenerator) -> None:
-        self.family, self.generator = family, generator
+    def __init__(self, family: Causal, generator: CausalGenerator, clean: Clean = clean_answer) -> None:
+        self.family, self.generator, self._clean = family, generator, clean
 
     def fits(self, text: str) -> bool:
         """Whether the text in its prompt is within the model's limit."""
@@ -110,7 +111,7 @@ class CausalEngine:
 
     def _answer(self, hypothesis: Hypothesis, text: str) -> str:
         answer, _ = cut_at_stop(self.family.decode(hypothesis.ids), stops(self.family.prompt))
-        return one_line(clean_answer(answer, text))
+        return one_line(self._clean(answer, text))
 
 
 def open_causal(spec: ModelSpec, folder: Path, choice: DeviceChoice) -> CausalEngine:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from translate.errors import ConfigError, ModelUnavailable
 from translate.registry import Endpoint, Generation, ModelSpec, Prompt
 from translate.runtime.engine import Output, Progress
-from translate.runtime.prompts import TRANSLATE, clean_answer, messages, one_line, stops, without_markup
+from translate.runtime.prompts import TRANSLATE, Clean, clean_answer, messages, one_line, stops, without_markup
 from translate.runtime.sender import Reply, Sender
 from translate.runtime.workers import in_parallel
 
@@ -27,18 +27,19 @@ class EndpointEngine:
     Args:
         spec: the model; its `endpoint` says where the server is.
         prompt: what is asked.
+        clean: takes an answer and the text it is about, and gives what counts of it.
 
     Raises:
         ConfigError: the API key's environment variable is not set, or the prompt is not one for chat.
     """
 
-    def __init__(self, spec: ModelSpec, prompt: Prompt) -> None:
+    def __init__(self, spec: ModelSpec, prompt: Prompt, clean: Clean = clean_answer) -> None:
         assert spec.endpoint is not None, "a spec without an endpoint"
         if not prompt.chat:
             raise ConfigError("a server applies its own chat template, so a prompt with chat: false cannot be used", where=spec.name)
         self._name, self._limits, self._prompt, self._endpoint = spec.name, spec.limits, prompt, spec.endpoint
         self._sender = Sender(spec.endpoint, _key(spec.endpoint, spec.name), name=spec.name)
-        self._said = False
+        self._clean, self._said = clean, False
 
     def fits(self, text: str) -> bool:
         """Whether the text has no more characters than `max_source_tokens`. The server's tokenizer is not known here, and
@@ -89,7 +90,7 @@ class EndpointEngine:
         try:
             [choice, *_] = json.loads(reply.body)["choices"]
             content, ended = choice["message"].get("content") or "", choice.get("finish_reason") == "stop"
-            return Output(one_line(clean_answer(content, text)), ended)
+            return Output(one_line(self._clean(content, text)), ended)
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             hint = f"{self._endpoint.url} must be where an OpenAI-compatible API begins, which often ends in /v1"
             raise ModelUnavailable(

@@ -47,15 +47,18 @@ class Seq2SeqGenerator:
         loaded: the model.
         spec: its limits and search parameters; what the spec leaves out is as the model's generation_config.json has it.
         forced_bos_id: the token that every target must begin with (a language code), if there is one.
+        decoder_start_id: what the decoder starts with, before the target; None: as the model's config says.
     """
 
-    def __init__(self, loaded: LoadedModel, spec: ModelSpec, *, forced_bos_id: int | None = None) -> None:
+    def __init__(
+        self, loaded: LoadedModel, spec: ModelSpec, *, forced_bos_id: int | None = None, decoder_start_id: int | None = None
+    ) -> None:
         self._model, self._device, self._name = loaded.model, loaded.choice.device, spec.name
         self._budget = BATCH_TOKENS_CPU if self._device == "cpu" else BATCH_TOKENS_GPU
         positions = getattr(loaded.model.config, "max_position_embeddings", None) or spec.limits.max_source_tokens
         self.max_source_tokens: int = min(spec.limits.max_source_tokens, positions)
         self._max_target_tokens: int = min(spec.limits.max_target_tokens, positions)
-        self._model.generation_config = _generation_config(loaded.model.generation_config, spec, forced_bos_id)
+        self._model.generation_config = _generation_config(loaded.model.generation_config, spec, forced_bos_id, decoder_start_id)
         self._pad: int = loaded.tokenizer.pad_token_id
         self._eos: int = loaded.tokenizer.eos_token_id
 
@@ -175,11 +178,13 @@ def _cache(config: Any) -> Any:
     return EncoderDecoderCache(DynamicCache(config=config), of_source)
 
 
-def _generation_config(own: Any, spec: ModelSpec, forced_bos_id: int | None) -> Any:
+def _generation_config(own: Any, spec: ModelSpec, forced_bos_id: int | None, decoder_start_id: int | None) -> Any:
     """The model's own search parameters, overridden by the spec's; deterministic, and with the length left open."""
     config = _overridden(own, spec.generation)
     if forced_bos_id is not None:
         config.forced_bos_token_id = forced_bos_id
+    if decoder_start_id is not None:
+        config.decoder_start_token_id = decoder_start_id
     config.do_sample, config.num_return_sequences = False, 1
     config.max_length = None  # max_new_tokens rules
     config.forced_eos_token_id = None  # else a translation that is cut off would look complete

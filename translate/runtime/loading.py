@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     import torch
 
 _NEEDED = ("torch", "transformers", "sentencepiece")
-_TOKENIZERS = {"marian": "MarianTokenizer", "nllb": "NllbTokenizer", "m2m100": "M2M100Tokenizer", "mbart50": "MBart50Tokenizer"}
+_TOKENIZERS = {
+    "marian": "MarianTokenizer",
+    "nllb": "NllbTokenizer",
+    "m2m100": "M2M100Tokenizer",
+    "mbart50": "MBart50Tokenizer",
+    "t5": "T5Tokenizer",
+    "mbart": "BarthezTokenizer",
+}
 _EMBEDDINGS = ("shared.weight", "embed_tokens.weight", "lm_head.weight")
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from translate.registry import Prompt
+
+Clean = Callable[[str, str], str]
+"""Takes an answer and the text it is about, and gives what counts of the answer; `clean_answer` is one."""
 
 TRANSLATE = Prompt(
     user=(
@@ -86,6 +89,11 @@ def cut_at_stop(answer: str, stops: Sequence[str]) -> tuple[str, bool]:
     return (answer[: min(places)], True) if places else (answer, False)
 
 
+def without_thoughts(answer: str) -> str:
+    """An answer without what the model thought aloud before it."""
+    return _THOUGHTS.sub("", answer).strip()
+
+
 def clean_answer(answer: str, source: str) -> str:
     """A translator's answer without what stands around it: thoughts, "Here is the translation:", a label, quotation marks.
 
@@ -95,7 +103,7 @@ def clean_answer(answer: str, source: str) -> str:
         answer: what the model wrote.
         source: the text it was asked about.
     """
-    answer = _THOUGHTS.sub("", answer).strip()
+    answer = without_thoughts(answer)
     if not _SPEAKS_OF_TRANSLATION.search(source):
         for preface in (_PREAMBLE, _LABEL):
             if found := preface.match(answer):
