@@ -60,6 +60,11 @@ class Pipeline:
         """What is to be said when the work is done: what became of the glossary, how much the memory knew."""
         return self.layers.notes() if self.layers else iter(())
 
+    @property
+    def window(self) -> int:
+        """How many articles are worked on in one go: one where there is no model, since nothing is gained by reading ahead."""
+        return WINDOW if self.translator or isinstance(self.summarizer, AbstractiveSummarizer) else 1
+
     def __call__(self, article: Article) -> Summary:
         """Summarize one article."""
         return self._window([article])[0]
@@ -70,8 +75,7 @@ class Pipeline:
         Inputs that could not be read pass through in their place, so that one result stands for each input.
         """
         stream = iter(articles)
-        size = WINDOW if self.translator or isinstance(self.summarizer, AbstractiveSummarizer) else 1
-        while window := list(islice(stream, size)):
+        while window := list(islice(stream, self.window)):
             summaries = iter(self._window([article for article in window if isinstance(article, Article)]))
             for item in window:
                 yield next(summaries) if isinstance(item, Article) else item
