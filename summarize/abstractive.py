@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from summarize.article import Article
 from summarize.brief import Wish, in_step, write_brief
@@ -55,8 +55,7 @@ class AbstractiveSummarizer:
         """The same for several articles, which share the model's batches."""
         written = self.write(articles, sentences=sentences)
         return [
-            [_without_claim(sentence) for sentence in supported([self.as_sentence(each) for each in summary], article)]
-            for summary, article in zip(written, articles, strict=True)
+            supported([self.as_sentence(each) for each in summary], article) for summary, article in zip(written, articles, strict=True)
         ]
 
     def write(self, articles: Sequence[Article], *, sentences: int) -> list[list[Written]]:
@@ -83,10 +82,3 @@ class AbstractiveSummarizer:
         if self.language == "en" and not written.own:
             return SummarySentence("", (), english=written.text, warnings=written.warnings)
         return SummarySentence(written.text, (), warnings=written.warnings)
-
-
-def _without_claim(sentence: SummarySentence) -> SummarySentence:
-    """An English sentence without a number or name has nothing that an Arabic article can be searched for, which is no support."""
-    if sentence.text or sentence.sources or sentence.warnings:
-        return sentence
-    return replace(sentence, support=None, warnings=("where this is in the article was not found: it has no number and no name",))

@@ -18,7 +18,7 @@ from translate.runtime.engine import Output
 Brief = Generator[list[str], list[Output], list[Written]]
 """Asks for the summaries of some texts, is sent them, asks again, and in the end returns the sentences."""
 
-_ALIKE = 0.6  # share of the words of the shorter of two sentences from which on they say the same
+_ALIKE = 0.75  # share of the words of the shorter of two sentences from which on they say the same
 _NOTHING = "the model wrote nothing here, so this is the first sentence of what it read"
 
 
@@ -52,7 +52,7 @@ def write_brief(paragraphs: Sequence[str], wish: Wish, fits: Fits) -> Brief:
         if len(merged) >= len(parts):  # a model that writes as much as it reads would never come to an end
             return _fill([], before, wish)
         parts = merged
-        summaries = _read(parts, (yield parts), wish)
+        summaries = _read(parts, (yield parts), wish, written=True)
     brief = [sentence for summary in summaries for sentence in summary][: wish.count]
     if len(brief) < wish.count and not before:
         parts = cut_evenly(paragraphs, wish.count, fits)
@@ -77,10 +77,13 @@ def in_step(briefs: Sequence[Brief], run: Callable[[list[str]], list[Output]]) -
     return in_order(done, count=len(briefs))
 
 
-def _read(parts: Sequence[str], outputs: Sequence[Output], wish: Wish) -> list[list[Written]]:
-    """The sentences of each part's summary. A part of which there is none is not left out: its first sentence stands for it."""
+def _read(parts: Sequence[str], outputs: Sequence[Output], wish: Wish, *, written: bool = False) -> list[list[Written]]:
+    """The sentences of each part's summary. A part of which there is none is not left out: its first sentence stands for it.
+
+    `written`: the parts are summaries themselves.
+    """
     return [
-        sentences_of(part, output, wish.language) or [Written(split_sentences(part)[0].text, (_NOTHING,), own=True)]
+        sentences_of(part, output, wish.language) or [Written(split_sentences(part)[0].text, (_NOTHING,), own=not written)]
         for part, output in zip(parts, outputs, strict=True)
     ]
 

@@ -12,7 +12,8 @@ from summarize.config import PipelineConfig, Strategy
 from summarize.formats import writer_for
 from summarize.loaders import read_articles
 from summarize.pipeline import Pipeline, build_pipeline
-from summarize.result import Summary
+from summarize.result import Style, Summary
+from summarize.styles import sentences_of_style
 from translate.console import Results, exit_code, note, progress, refuse_overwriting
 from translate.engines import DTYPES, ENGINES
 from translate.errors import InputError
@@ -50,6 +51,11 @@ def warnings_of(summary: Summary, pipeline: Pipeline) -> Iterator[str]:
 @click.argument("paths", metavar="[PATH…|-]", nargs=-1)
 @click.option("--to", type=click.Choice(["ar", "en", "both"]), help="Language of the summary.  [default: both]")
 @click.option("--sentences", type=click.IntRange(min=1), metavar="N", help="Sentences in a summary.  [default: 3]")
+@click.option(
+    "--style",
+    type=click.Choice(get_args(Style)),
+    help="Form of the summary; a headline is one short line, a lead at most two sentences.  [default: paragraph]",
+)
 @click.option("--summarizer", metavar="NAME", help="extractive, a model name, a YAML file, a folder, or auto.  [default: extractive]")
 @click.option("--translator", metavar="NAME", help="A model name, a YAML file, a model folder, or auto.  [default: auto]")
 @click.option(
@@ -57,7 +63,7 @@ def warnings_of(summary: Summary, pipeline: Pipeline) -> Iterator[str]:
     type=click.Choice(get_args(Strategy)),
     help="What comes first; direct writes English at once.  [default: auto]",
 )
-@click.option("--format", "style", type=click.Choice(["text", "json", "jsonl", "markdown"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl", "markdown"]), default="text", show_default=True)
 @click.option("--input-format", type=click.Choice(["auto", "text", "html", "jsonl"]), default="auto", show_default=True)
 @click.option("--fields", metavar="text=KEY,title=KEY", callback=parse_fields, help="Which keys of a JSONL line hold what.")
 @click.option("-o", "--output", metavar="OUT", help="Write to a file instead of stdout.")
@@ -71,7 +77,7 @@ def warnings_of(summary: Summary, pipeline: Pipeline) -> Iterator[str]:
 @click.option("--download", is_flag=True, help="Download models first that are not on this machine.")
 def summarize(
     paths: tuple[str, ...],
-    style: str,
+    form: str,
     input_format: str,
     fields: dict[str, str] | None,
     output: str | None,
@@ -90,10 +96,12 @@ def summarize(
     refuse_overwriting(output, paths)
     given = {key: value for key, value in options.items() if value is not None} | ({"retry": STANDARD} if retry else {})
     settings = read_settings(config, PipelineConfig, **given) if config else validated(given, PipelineConfig)
+    if "sentences" in given and (most := sentences_of_style(settings.style, settings.sentences)) < settings.sentences:
+        note(f"a {settings.style} has at most {most} sentence{'s'[: most - 1]}, so --sentences {settings.sentences} does not count")
     pipeline = build_pipeline(settings, download=download)
     articles = read_articles(paths or ("-",), input_format=input_format, fields=fields)
     done = failed = 0
-    with Results(output) as results, writer_for(style, results) as write:
+    with Results(output) as results, writer_for(form, results) as write:
         for item in progress(pipeline.run(articles), unit="article"):
             if isinstance(item, InputError):
                 failed += 1
@@ -103,7 +111,7 @@ def summarize(
             if not done:  # not earlier: an unusable only input ends with its one line
                 for line in notes_on(pipeline):
                     note(line)
-            if style in ("text", "markdown"):  # JSON carries its warnings itself
+            if form in ("text", "markdown"):  # JSON carries its warnings itself
                 for warning in warnings_of(item, pipeline):
                     note(f"{item.id}: {warning}")
             done += 1

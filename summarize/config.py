@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
+from summarize.result import Style
 from translate.registry import Generation
 
 Language = Literal["ar", "en", "both"]
@@ -30,6 +31,8 @@ class PipelineConfig(BaseModel):
     for any other it means "summarize-translate"."""
     sentences: PositiveInt = 3
     """How many sentences a summary has (at most, where a model writes it)."""
+    style: Style = "paragraph"
+    """The summary's form. "headline" is one short line and "lead" at most two sentences, whatever `sentences` says."""
     to: Language = "both"
     """The summary's language."""
     engine: Literal["auto", "torch", "ct2"] = "auto"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from summarize.result import Summary
+from summarize.markdown import as_markdown
+from summarize.result import Style, Summary
 from translate.console import Results
 from translate.json_output import json_writer
 
@@ -41,21 +42,21 @@ def _separated(results: Results, render: Callable[[Summary], str]) -> Write:
 
 
 def as_text(summary: Summary) -> str:
-    """The headline, then one sentence a line, each language as a block."""
-    blocks = [[summary.title]] if summary.title else []
+    """The article's headline, then each language as a block: a sentence a line, with "•" as bullets, in one line as a lead.
+
+    In the style "headline" the article's own headline is left out: there is one line for each language.
+    """
+    blocks = [[summary.title]] if summary.title and summary.style != "headline" else []
     if "ar" in summary.languages:
         blocks.append([sentence.text for sentence in summary.sentences])
     if "en" in summary.languages and summary.english is not None:
         blocks.append([sentence.text if sentence.english is None else sentence.english for sentence in summary.sentences])
+    first = 1 if summary.title and summary.style != "headline" else 0
+    blocks[first:] = [_shaped(block, summary.style) for block in blocks[first:]]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def as_markdown(summary: Summary) -> str:
-    """The headline, then each sentence as a bullet: English first where there is any, the Arabic and its place under it."""
-    lines = [f"## {summary.title or summary.id}", ""]
-    for sentence in summary.sentences:
-        places = ", ".join(f"{span.start}–{span.end}" for span in sentence.sources)
-        shown = [text for text in (sentence.english, sentence.text if "ar" in summary.languages else None) if text] or [sentence.text]
-        lines.append(f"- {shown[0]}" + (f"  \n  {shown[1]}" if len(shown) > 1 else "") + f"  \n  <sub>{summary.id}, {places}</sub>")
-        lines += [f"  - ⚠ {warning}" for warning in sentence.warnings]
-    return "\n".join(lines) + "\n"
+def _shaped(sentences: list[str], style: Style) -> list[str]:
+    if style == "bullets":
+        return [f"• {sentence}" for sentence in sentences]
+    return [" ".join(sentences)] if style == "lead" else sentences

@@ -11,8 +11,10 @@ from summarize.abstractive import AbstractiveSummarizer
 from summarize.article import Article
 from summarize.config import Language, PipelineConfig, Strategy
 from summarize.extractive import ExtractiveSummarizer, article_sentences
-from summarize.result import Summary, SummarySentence
+from summarize.places import paragraph_numbers
+from summarize.result import Style, Summary, SummarySentence
 from summarize.strategies import choose
+from summarize.styles import in_style, sentences_of_style
 from summarize.summarizers import load_summarizer
 from summarize.translated import summarize_translated
 from translate.errors import ConfigError, InputError, ModelUnavailable
@@ -55,10 +57,16 @@ class Pipeline:
     to: Language = "both"
     missing: str | None = None
     layers: Layers | None = None
+    style: Style = "paragraph"
 
     def notes(self) -> Iterator[str]:
         """What is to be said when the work is done: what became of the glossary, how much the memory knew."""
         return self.layers.notes() if self.layers else iter(())
+
+    @property
+    def window(self) -> int:
+        """How many articles are worked on in one go: one where there is no model, since nothing is gained by reading ahead."""
+        return WINDOW if self.translator or isinstance(self.summarizer, AbstractiveSummarizer) else 1
 
     def __call__(self, article: Article) -> Summary:
         """Summarize one article."""
@@ -70,8 +78,7 @@ class Pipeline:
         Inputs that could not be read pass through in their place, so that one result stands for each input.
         """
         stream = iter(articles)
-        size = WINDOW if self.translator or isinstance(self.summarizer, AbstractiveSummarizer) else 1
-        while window := list(islice(stream, size)):
+        while window := list(islice(stream, self.window)):
             summaries = iter(self._window([article for article in window if isinstance(article, Article)]))
             for item in window:
                 yield next(summaries) if isinstance(item, Article) else item
@@ -88,8 +95,13 @@ class Pipeline:
     def _picked(self, articles: Sequence[Article]) -> list[list[SummarySentence]]:
         """Each article's summary in the language of the summarizer."""
         if isinstance(self.summarizer, AbstractiveSummarizer):
-            return self.summarizer.summarize_all(articles, sentences=self.sentences)
-        return [self.summarizer.summarize(article, sentences=self.sentences) for article in articles]
+            return self.summarizer.summarize_all(articles, sentences=self._count)
+        picked = [self.summarizer.summarize(article, sentences=self._count) for article in articles]
+        return [in_style(self.style, sentences, article) for sentences, article in zip(picked, articles, strict=True)]
+
+    @property
+    def _count(self) -> int:
+        return sentences_of_style(self.style, self.sentences)
 
     def _translate_then_pick(self, articles: Sequence[Article], translator: Translator) -> list[list[SummarySentence]]:
         """Translate every sentence first and let the English decide which ones make the summary."""
@@ -97,13 +109,13 @@ class Pipeline:
         titles = translator.translate([article.title or "" for article in articles])
         if isinstance(self.summarizer, AbstractiveSummarizer):
             headlines = [title.text for title in titles]
-            return summarize_translated(articles, everything, headlines, self.summarizer, count=self.sentences)
+            return summarize_translated(articles, everything, headlines, self.summarizer, count=self._count)
         if not isinstance(self.summarizer, ExtractiveSummarizer):
             raise ConfigError(f"the strategy translate-summarize does not work with the summarizer {self.summarizer.ref.name}")
         picked = []
         for sentences, title in zip(everything, titles, strict=True):
             english = [sentence.english or "" for sentence in sentences]
-            chosen = self.summarizer.choose(english, title=title.text, count=self.sentences)
+            chosen = self.summarizer.choose(english, title=title.text, count=self._count)
             picked.append([sentences[index] for index in chosen])
         return picked
 
@@ -116,6 +128,8 @@ class Pipeline:
             translator=self.translator.ref if self.translator else None,
             languages=("ar", "en") if self.to == "both" else (self.to,),
             warnings=article.warnings + ((self.missing,) if self.missing else ()),
+            style=self.style,
+            paragraphs=paragraph_numbers(sentences, [article]),
         )
 
 
@@ -149,7 +163,7 @@ def build_pipeline(config: PipelineConfig | None = None, *, download: bool = Fal
     if choice.spec:
         settings = {"engine": config.engine, "device": config.device, "dtype": config.dtype}
         summarizer = load_summarizer(choice.spec, choice.language, download=download, **settings)
-    pipeline = Pipeline(summarizer, strategy=choice.strategy, sentences=config.sentences, to=config.to)
+    pipeline = Pipeline(summarizer, strategy=choice.strategy, sentences=config.sentences, to=config.to, style=config.style)
     if choice.strategy == "direct":
         return pipeline if config.to == "en" else replace(pipeline, to="en", missing="no Arabic: the strategy direct writes English only")
     if config.to == "ar" and choice.strategy == "summarize-translate":

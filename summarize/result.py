@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from translate.types import ModelRef, Span
+
+Style = Literal["paragraph", "headline", "lead", "bullets"]
+"""The forms of a summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class SummarySentence:
 class Summary:
     """The summary of one article: sentences in the article's order, and the models that made it.
 
-    `id` and `title` are the article's; `languages` says what was asked for ("ar", "en"), in that order.
+    `id` and `title` are the article's; `languages` says what was asked for ("ar", "en"), in that order. `style` is the form in which it
+    is to be shown, and `paragraphs` the number of the paragraph that each source stands in; neither is in the JSON.
     """
 
     id: str
@@ -48,6 +53,8 @@ class Summary:
     translator: ModelRef | None = None
     languages: tuple[str, ...] = ("ar",)
     warnings: tuple[str, ...] = field(default=())
+    style: Style = "paragraph"
+    paragraphs: Mapping[Span, int] = field(default_factory=dict, hash=False, repr=False)
 
     @property
     def arabic(self) -> str:

@@ -46,7 +46,7 @@ def summarize_translated(
 def _with_sources(sentence: SummarySentence, evidence: Evidence) -> SummarySentence:
     """The sentence with the sources that the words of the translation point to: more than the names and numbers of the Arabic can."""
     found = evidence.of_arabic(sentence.english or "")  # it compares words by their stems, whatever the language of both texts
-    little = (f"little of this is in the translated article ({found.score:.0%})",) if found.score < LEAST else ()
+    little = (f"little of this is in the translated article ({found.score:.0%})",) if found.score < LEAST["ar"] else ()
     sources = tuple(dict.fromkeys(found.sources)) or sentence.sources
     return replace(sentence, sources=sources, support=found.score, warnings=sentence.warnings + little)
 

@@ -98,10 +98,18 @@ def test_english_asked_for_by_name_is_not_left_out(config: PipelineConfig) -> No
 
 
 def test_combinations_that_do_not_work_are_said() -> None:
-    with pytest.raises(ConfigError, match="direct"):
+    with pytest.raises(
+        ModelUnavailable, match=r"direct needs .* none is on this machine; mujaz models pull mT5_m2m_crossSum_enhanced \(2.3 GB"
+    ):
         build_pipeline(PipelineConfig(strategy="direct"))
-    with pytest.raises(ConfigError, match="known: extractive"):
+    with pytest.raises(ConfigError, match="extractive: the strategy direct needs a summarizer that writes English"):
+        build_pipeline(PipelineConfig(strategy="direct", summarizer="extractive"))
+    with pytest.raises(
+        ModelUnavailable, match=r"magic: no such summarizer; known: extractive, mT5_multilingual_XLSum.*mujaz models pull NAME"
+    ):
         build_pipeline(PipelineConfig(summarizer="magic"))
+    with pytest.raises(ConfigError, match="opus-mt-ar-en: is a model for translation"):
+        build_pipeline(PipelineConfig(summarizer="opus-mt-ar-en"))
 
 
 def test_api_gives_what_the_pipeline_gives() -> None:

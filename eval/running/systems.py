@@ -13,6 +13,7 @@ from eval.records import Prediction, Reference
 from eval.running.baselines import LeadSummarizer, OracleSummarizer, RandomSummarizer
 from eval.running.run_config import RunConfig, SystemConfig, TranslatorConfig
 from eval.running.run_sets import EvalSet, read_made_elsewhere, title_for_system
+from summarize.abstractive import AbstractiveSummarizer
 from summarize.article import Article, Paragraph
 from summarize.config import Language, PipelineConfig
 from summarize.pipeline import WINDOW, Pipeline, Summarizer, build_pipeline
@@ -107,7 +108,9 @@ def load_system(plan: Plan, eval_set: EvalSet, config: RunConfig) -> System:
     assert plan.config.pipeline and plan.sentences
     settings = plan.config.pipeline.model_copy(update={"to": _wanted(plan.config.pipeline.to, eval_set), "sentences": 1})
     pipeline = replace(_pipeline(settings), sentences=plan.sentences)
-    return PipelineSystem(pipeline, _hardware(pipeline.translator, settings.device, settings.dtype), title=plan.config.title)
+    writer = pipeline.summarizer.spec if isinstance(pipeline.summarizer, AbstractiveSummarizer) else None
+    models = pipeline.translator is not None or (writer is not None and writer.endpoint is None)
+    return PipelineSystem(pipeline, _hardware(settings.device, settings.dtype) if models else None, title=plan.config.title)
 
 
 def _baseline(plan: Plan, eval_set: EvalSet, config: RunConfig) -> System:
@@ -121,7 +124,7 @@ def _baseline(plan: Plan, eval_set: EvalSet, config: RunConfig) -> System:
     if (wanted := config.baseline_translator) and "en" in eval_set.languages:
         settings = PipelineConfig(translator=wanted.name, device=wanted.device, dtype=wanted.dtype, sentences=1)
         pipeline = replace(_pipeline(settings), summarizer=summarizer, sentences=plan.sentences)
-        hardware = _hardware(pipeline.translator, wanted.device, wanted.dtype)
+        hardware = _hardware(wanted.device, wanted.dtype) if pipeline.translator else None
     return PipelineSystem(pipeline, hardware, title=False)
 
 
@@ -140,15 +143,11 @@ def _translator(config: TranslatorConfig) -> tuple[Translator, Hardware]:
     from translate.translator import load_translator
 
     translator = load_translator(config.name, device=config.device, dtype=config.dtype)
-    hardware = _hardware(translator, config.device, config.dtype)
-    assert hardware
-    return translator, hardware
+    return translator, _hardware(config.device, config.dtype)
 
 
-def _hardware(translator: Translator | None, device: str, dtype: str) -> Hardware | None:
-    """What the translator was loaded on: the choice is the same each time it is made."""
-    if translator is None:
-        return None
+def _hardware(device: str, dtype: str) -> Hardware:
+    """What models were loaded on: the choice is the same each time it is made."""
     from translate.runtime.device import choose_device
 
     choice = choose_device(device, dtype)
@@ -160,7 +159,7 @@ class PipelineSystem:
 
     Args:
         pipeline: what makes the summaries.
-        hardware: where its translator runs.
+        hardware: where its models run.
         title: whether the summarizer may see headlines (never one that is the reference).
     """
 
@@ -182,8 +181,7 @@ class PipelineSystem:
     def predict(self, items: Sequence[Reference]) -> Iterator[Prediction]:
         """Summaries; the time of a window that is translated in one go is spread evenly over its items."""
         stream = iter(items)
-        size = WINDOW if self._pipeline.translator else 1
-        while window := list(islice(stream, size)):
+        while window := list(islice(stream, self._pipeline.window)):
             start = time.perf_counter()
             summaries = list(self._pipeline.run(article_of(item, title=self._title) for item in window))
             seconds = (time.perf_counter() - start) / len(window)

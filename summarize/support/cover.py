@@ -28,7 +28,7 @@ def cover(facets: Sequence[Facet], body: int) -> tuple[list[int], float]:
         body: how many source sentences there are; a place from there on is a heading, which supports but is no source.
     """
     if not facets:
-        return [], 1.0
+        return [], 0.0
     chosen: list[int] = []
     left = [facet.places for facet in facets]
     while len(chosen) < MOST:

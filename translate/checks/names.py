@@ -35,6 +35,7 @@ _PLURAL: Final = regex.compile("(?:يون|يين|ون|ين|يات|ات)$")
 _FARTHEST: Final = 0.38
 _FARTHEST_SHORT: Final = 0.3
 _SHORTEST_UNKNOWN: Final = 4  # letters of a name that the dictionary lacks; shorter ones are as often abbreviations: Tyr, Inc
+_LONGEST_ENDING: Final = 4  # letters after the listed beginning of a name: سود|انيه
 _SHORT: Final = 2  # consonants; with fewer, sounds say nothing
 
 
@@ -63,6 +64,26 @@ def compared_names(pair: Pair) -> dict[str, bool]:
         words = words or _words(pair.source_tokens)
         found[name.text] = found.get(name.text, True) and _has_counterpart(name, words, pair)
     return found
+
+
+def english_names(text: str) -> list[str]:
+    """The words of an English text that are surely names, each once."""
+    return list(dict.fromkeys(name.text for name in _names(text)))
+
+
+def is_written_as(name: str, word: str, farthest: float) -> bool:
+    """Whether a folded Arabic word without particles may stand for an English name: a listed one by the list, any other by its sounds.
+
+    Args:
+        name: one English word.
+        word: one Arabic word.
+        farthest: the `distance` of sounds up to which they are alike.
+    """
+    if listed := translations_of(name):
+        return any(word.startswith(stem) and len(word) <= len(stem) + _LONGEST_ENDING for stem in listed)
+    spellings = {symbols_of(spelling) for spelling in (name.lower(), _PEOPLE.sub("", name.lower()))}
+    alike = (symbols for symbols in spellings if count_consonants(symbols) >= _SHORT and may_begin(symbols, word))
+    return any(distance(symbols, word) <= farthest for symbols in alike)
 
 
 def _names(text: str) -> Iterator[_Name]:

@@ -9,7 +9,7 @@ from translate.checks.dates import Named, arabic_months, english_months
 from translate.checks.finding import Finding, Pair
 from translate.checks.quantities import Number, arabic_numbers, english_numbers
 
-_UNREMARKABLE: Final = frozenset({0.0, 1.0, 2.0})
+UNREMARKABLE: Final = frozenset({0.0, 1.0, 2.0})
 """What both languages also say without a number: the Arabic singular and dual, the English article, "both", "no"."""
 _CENTURY, _HALF = 100, 0.5
 
@@ -27,7 +27,7 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
 
 def unexplained(numbers: Iterable[Number], values: Set[float]) -> Iterable[str]:
     """The numbers, as written and each once, that are certain to be ones and that nothing among the other text's values explains."""
-    asked = (number for number in numbers if number.certain and not number.values <= _UNREMARKABLE)
+    asked = (number for number in numbers if number.certain and not number.values <= UNREMARKABLE)
     return dict.fromkeys(number.text for number in asked if not number.explained_by(values))
 
 
@@ -37,5 +37,5 @@ def values_of(numbers: Sequence[Number], months: Named) -> Set[float]:
     if _CENTURY in values:  # القرن التاسع عشر is also the 1800s
         values |= {_CENTURY * (value - 1) for value in values if 10 < value < 22}
     if _HALF in values:  # ساعة ونصف is 1.5 hours
-        values |= {100 * _HALF, *(value + _HALF for value in values | _UNREMARKABLE if value < 100)}
+        values |= {100 * _HALF, *(value + _HALF for value in values | UNREMARKABLE if value < 100)}
     return values
