@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from translate.bench.model import Scale
-from translate.bench.ways import peak, prepare
+from translate.bench.ways import peak
 from translate.engines import open_engine
 from translate.errors import MujazError
 from translate.registry import Generation, Limits, load_spec
@@ -36,14 +37,17 @@ def _measure(folder: Path, engine: str, sentences: int) -> None:
 
 
 def main(engine: str, *numbers: str) -> None:
-    """A process for each number, so that none finds what another left."""
+    """A process for each number, so that none finds what another left; also to prepare: a child's peak begins with its parent's size."""
     with TemporaryDirectory(prefix="mujaz-growth-") as scratch:
-        folder = Path(scratch) / "model"
-        prepare(folder, Scale())
+        folder = str(Path(scratch) / "model")
+        _run("translate.bench.ways", "prepare", folder, json.dumps(asdict(Scale())))
         for sentences in numbers:
-            done = subprocess.run([sys.executable, "-m", "translate.bench.growth", "--one", str(folder), engine, sentences], check=False)
-            if done.returncode:
-                raise MujazError("the measurement broke off", where=sentences)
+            _run("translate.bench.growth", "--one", folder, engine, sentences)
+
+
+def _run(module: str, *arguments: str) -> None:
+    if subprocess.run([sys.executable, "-m", module, *arguments], check=False).returncode:
+        raise MujazError("the measurement broke off", where=module)
 
 
 if __name__ == "__main__":
