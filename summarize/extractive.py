@@ -73,12 +73,12 @@ class ExtractiveSummarizer:
 
     def choose(self, sentences: Sequence[str], *, title: str | None, count: int) -> list[int]:
         """The indices of the `count` best of `sentences`, ascending; fewer when the rest is scraps (initials, "وقال الوزير:")."""
-        terms = [_terms(sentence) for sentence in sentences]
+        terms = [content_stems(sentence) for sentence in sentences]
         vectors = [_unit(Counter(each)) for each in terms]
         lengths = [len(words(sentence)) for sentence in sentences]
         pool = _candidates(sentences, lengths, count)
         worth = self._worth(terms, lengths)
-        headline = frozenset(_terms(title or ""))
+        headline = frozenset(content_stems(title or ""))
         untaken, repeats, chosen = set(headline), [0.0] * len(sentences), list[int]()
         while pool and len(chosen) < count:
             taken_up = {i: len(untaken.intersection(terms[i])) / (len(headline) or 1) for i in pool}
@@ -121,7 +121,8 @@ def _candidates(sentences: Sequence[str], lengths: Sequence[int], count: int) ->
     return [*whole, *short] or list(range(len(sentences)))
 
 
-def _terms(text: str) -> list[str]:
+def content_stems(text: str) -> list[str]:
+    """The light stems of a text's words, folded and without function words."""
     return [stem(word) for word in words(normalize(text, FOLD)) if word not in STOP_WORDS]
 
 
