@@ -9,6 +9,7 @@ from summarize.article import Article
 from summarize.brief import Wish, in_step, write_brief
 from summarize.result import SummarySentence
 from summarize.support import supported
+from summarize.together import joined
 from summarize.written import Target, Written, checking
 from translate.arabic.normalize import normalize
 from translate.console import counting
@@ -57,6 +58,11 @@ class AbstractiveSummarizer:
         return [
             supported([self.as_sentence(each) for each in summary], article) for summary, article in zip(written, articles, strict=True)
         ]
+
+    def summarize_together(self, articles: Sequence[Article], *, sentences: int) -> list[SummarySentence]:
+        """One summary of several reports on one story; each span names its report."""
+        (written,) = self.write([joined(articles)], sentences=sentences)
+        return supported([self.as_sentence(each) for each in written], *articles)
 
     def write(self, articles: Sequence[Article], *, sentences: int) -> list[list[Written]]:
         """What the model writes about each article's paragraphs."""

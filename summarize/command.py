@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 import click
 
+from summarize.article import Article
 from summarize.config import PipelineConfig, Strategy
 from summarize.formats import writer_for
 from summarize.loaders import read_articles
@@ -56,6 +57,7 @@ def warnings_of(summary: Summary, pipeline: Pipeline) -> Iterator[str]:
     type=click.Choice(get_args(Style)),
     help="Form of the summary; a headline is one short line, a lead at most two sentences.  [default: paragraph]",
 )
+@click.option("--together", is_flag=True, help="All inputs report on one story: one brief of them, each sentence naming its report.")
 @click.option("--summarizer", metavar="NAME", help="extractive, a model name, a YAML file, a folder, or auto.  [default: extractive]")
 @click.option("--translator", metavar="NAME", help="A model name, a YAML file, a model folder, or auto.  [default: auto]")
 @click.option(
@@ -82,6 +84,7 @@ def summarize(
     fields: dict[str, str] | None,
     output: str | None,
     config: str | None,
+    together: bool,
     retry: bool,
     download: bool,
     **options: Any,
@@ -100,13 +103,15 @@ def summarize(
         note(f"a {settings.style} has at most {most} sentence{'s'[: most - 1]}, so --sentences {settings.sentences} does not count")
     pipeline = build_pipeline(settings, download=download)
     articles = read_articles(paths or ("-",), input_format=input_format, fields=fields)
+    results_of = pipeline.run(articles) if not together else _together(pipeline, articles)
     done = failed = 0
     with Results(output) as results, writer_for(form, results) as write:
-        for item in progress(pipeline.run(articles), unit="article"):
+        for item in progress(results_of, unit="article"):
             if isinstance(item, InputError):
                 failed += 1
                 note(str(item))
-                write(None)
+                if not together:
+                    write(None)
                 continue
             if not done:  # not earlier: an unusable only input ends with its one line
                 for line in notes_on(pipeline):
@@ -119,3 +124,15 @@ def summarize(
     for line in pipeline.notes():
         note(line)
     return exit_code(done, failed)
+
+
+def _together(pipeline: Pipeline, inputs: Iterable[Article | InputError]) -> Iterator[Summary | InputError]:
+    """What could not be read, and one brief of all that could."""
+    articles: list[Article] = []
+    for item in inputs:
+        if isinstance(item, InputError):
+            yield item
+        else:
+            articles.append(item)
+    if articles:
+        yield pipeline.together(articles)

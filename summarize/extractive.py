@@ -20,6 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from summarize.article import Article
 from summarize.result import SummarySentence
@@ -71,13 +72,16 @@ class ExtractiveSummarizer:
         chosen = self.choose([sentence.text for sentence in candidates], title=article.title, count=sentences)
         return [candidates[index] for index in chosen]
 
-    def choose(self, sentences: Sequence[str], *, title: str | None, count: int) -> list[int]:
-        """The indices of the `count` best of `sentences`, ascending; fewer when the rest is scraps (initials, "وقال الوزير:")."""
+    def choose(self, sentences: Sequence[str], *, title: str | None, count: int, extra: Sequence[float] = ()) -> list[int]:
+        """The indices of the `count` best of `sentences`, ascending; fewer when the rest is scraps (initials, "وقال الوزير:").
+
+        `extra` is what each is worth besides, for reasons that the text does not show.
+        """
         terms = [content_stems(sentence) for sentence in sentences]
         vectors = [_unit(Counter(each)) for each in terms]
         lengths = [len(words(sentence)) for sentence in sentences]
         pool = _candidates(sentences, lengths, count)
-        worth = self._worth(terms, lengths)
+        worth = [sum(each) for each in zip_longest(self._worth(terms, lengths), extra, fillvalue=0.0)]
         headline = frozenset(content_stems(title or ""))
         untaken, repeats, chosen = set(headline), [0.0] * len(sentences), list[int]()
         while pool and len(chosen) < count:

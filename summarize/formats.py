@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from summarize.markdown import as_markdown
-from summarize.result import Style, Summary
+from summarize.result import Style, Summary, SummarySentence
 from translate.console import Results
 from translate.json_output import json_writer
 
@@ -48,12 +48,19 @@ def as_text(summary: Summary) -> str:
     """
     blocks = [[summary.title]] if summary.title and summary.style != "headline" else []
     if "ar" in summary.languages:
-        blocks.append([sentence.text for sentence in summary.sentences])
+        blocks.append([sentence.text + told_by(sentence) for sentence in summary.sentences])
     if "en" in summary.languages and summary.english is not None:
-        blocks.append([sentence.text if sentence.english is None else sentence.english for sentence in summary.sentences])
+        english = [sentence.text if sentence.english is None else sentence.english for sentence in summary.sentences]
+        blocks.append([text + told_by(sentence) for text, sentence in zip(english, summary.sentences, strict=True)])
     first = 1 if summary.title and summary.style != "headline" else 0
     blocks[first:] = [_shaped(block, summary.style) for block in blocks[first:]]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def told_by(sentence: SummarySentence) -> str:
+    """The reports that a sentence is from, in brackets, where there are several."""
+    names = dict.fromkeys(span.article for span in sentence.sources if span.article)
+    return f" [{', '.join(names)}]" if names else ""
 
 
 def _shaped(sentences: list[str], style: Style) -> list[str]:

@@ -16,6 +16,7 @@ from summarize.result import Style, Summary, SummarySentence
 from summarize.strategies import choose
 from summarize.styles import in_style, sentences_of_style
 from summarize.summarizers import load_summarizer
+from summarize.together import all_facts, name_of, refuse_namesakes, title_of, told_by_many, unrelated
 from summarize.translated import summarize_translated
 from translate.errors import ConfigError, InputError, ModelUnavailable
 from translate.types import ModelRef, Translator
@@ -82,6 +83,61 @@ class Pipeline:
             summaries = iter(self._window([article for article in window if isinstance(article, Article)]))
             for item in window:
                 yield next(summaries) if isinstance(item, Article) else item
+
+    def together(self, articles: Sequence[Article]) -> Summary:
+        """One brief of several reports on one story: what two of them tell is taken once, and each span names its report.
+
+        Raises:
+            ConfigError: the strategy is translate-summarize, and a model is to write the summary.
+            InputError: two reports have the same id.
+        """
+        if len(articles) == 1:
+            return self(articles[0])
+        refuse_namesakes(articles)
+        sentences = self._of_all(articles)
+        summary = self._summary(articles[0], [])
+        return replace(
+            summary,
+            id=name_of(articles),
+            title=title_of(articles),
+            sentences=tuple(sentences),
+            warnings=(
+                *(f"{article.id}: {warning}" for article in articles for warning in article.warnings),
+                *unrelated(articles),
+                *([self.missing] if self.missing else []),
+            ),
+            paragraphs=paragraph_numbers(sentences, articles),
+        )
+
+    def _of_all(self, articles: Sequence[Article]) -> list[SummarySentence]:
+        english_first = self.strategy == "translate-summarize" and self.translator is not None
+        if isinstance(self.summarizer, AbstractiveSummarizer):
+            if english_first:
+                hint = "use --strategy summarize-translate, or the summarizer extractive"
+                raise ConfigError("several reports cannot be translated first and then summarized by a model", hint=hint)
+            picked = self.summarizer.summarize_together(articles, sentences=self._count)
+        else:
+            picked = self._facts(articles, self.translator if english_first else None)
+        return _translated([picked], self.translator)[0] if self.translator and not english_first else picked
+
+    def _facts(self, articles: Sequence[Article], translator: Translator | None) -> list[SummarySentence]:
+        """The facts of all reports that are chosen, by their English if a translator is given, in the order in which they are told."""
+        assert isinstance(self.summarizer, ExtractiveSummarizer), "a summarizer that can only read one article"
+        facts = all_facts(articles)
+        sentences = [fact.sentence(articles) for fact in facts]
+        titles = " ".join(article.title for article in articles if article.title)
+        texts = [sentence.text for sentence in sentences]
+        if translator:
+            (sentences,) = _translated([sentences], translator)
+            texts = [sentence.english or "" for sentence in sentences]
+            titles = translator.translate([titles])[0].text
+        chosen = self.summarizer.choose(texts, title=titles, count=self._count, extra=told_by_many(facts))
+        by_id = {article.id: article for article in articles}
+        return [
+            shaped
+            for index in chosen
+            for shaped in in_style(self.style, [sentences[index]], by_id[facts[index].first.sentence.sources[0].article or ""])
+        ]
 
     def _window(self, articles: Sequence[Article]) -> list[Summary]:
         if self.strategy == "translate-summarize" and self.translator:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
+
+import regex
 
 from summarize.article import Article
 from summarize.extractive import article_sentences, content_stems
 from summarize.result import SummarySentence
-from translate.checks.finding import Pair
-from translate.checks.quantities import arabic_numbers
+from translate.arabic.normalize import FOLD, normalize
+from translate.arabic.words import STOP_WORDS, stem
+from translate.errors import InputError
 
 _SAME: Final = 0.6
 """The share of the shorter one's words from which on two sentences of two reports tell the same."""
 _FEWEST: Final = 4  # content words of a sentence that can be told to be another's
+_COUNTED: Final = regex.compile(r"(\d+(?:[.,]\d+)*)\s+(\p{L}{2,})")
+_TOLD_BY_ALL: Final = 1.0  # as much as being closest of all to the rest of the reports, which a fact told once can be too
 _RELATED: Final = 0.12
 """How close (cosine of content words) a report is at least to one other on the story."""
 
@@ -80,9 +84,31 @@ def unrelated(articles: Sequence[Article]) -> Iterator[str]:
             yield f"{article.id} seems to be about another story than the rest"
 
 
-def in_reading_order(facts: Iterable[tuple[int, Fact]]) -> list[Fact]:
-    """Chosen facts, each with its index in `all_facts`, as they are to be read: as the reports tell them, from their beginnings on."""
-    return [fact for _, fact in sorted(facts, key=lambda each: each[0])]
+def told_by_many(facts: Sequence[Fact]) -> list[float]:
+    """What each fact is worth for being told by several reports: of 0 (by one) to `_TOLD_BY_ALL` (by as many as any)."""
+    most = max((len(fact.others) for fact in facts), default=0) or 1
+    return [_TOLD_BY_ALL * len(fact.others) / most for fact in facts]
+
+
+def joined(articles: Sequence[Article]) -> Article:
+    """The reports as one article, for a model to read; only its text and its headline mean something."""
+    return replace(articles[0], title=title_of(articles), paragraphs=tuple(each for article in articles for each in article.paragraphs))
+
+
+def title_of(articles: Sequence[Article]) -> str | None:
+    """The headline of the first report that has one."""
+    return next((article.title for article in articles if article.title), None)
+
+
+def refuse_namesakes(articles: Sequence[Article]) -> None:
+    """Reports are told apart by their ids.
+
+    Raises:
+        InputError: two have the same.
+    """
+    twice = [name for name, times in Counter(article.id for article in articles).items() if times > 1]
+    if twice:
+        raise InputError("two reports have this id", where=twice[0], hint="--together names each sentence's report by it: make them differ")
 
 
 def name_of(articles: Sequence[Article]) -> str:
@@ -107,15 +133,22 @@ def _tells_the_same(group: Sequence[Told], each: Told) -> bool:
 
 
 def _conflict(ours: str, theirs: str) -> Iterator[tuple[str, str]]:
-    """Numbers that stand before the same word in two sentences and are not the same."""
+    """Numbers in digits that stand before the same word in two sentences and are not the same."""
     one, other = _counted(ours), _counted(theirs)
-    for word in one.keys() & other.keys():
+    for word in sorted(one.keys() & other.keys()):
         if one[word][1].isdisjoint(other[word][1]):
-            yield f"{one[word][0]} {word}", f"{other[word][0]} {word}"
+            yield one[word][0], other[word][0]
 
 
 def _counted(text: str) -> dict[str, tuple[str, frozenset[float]]]:
-    return {}
+    """What a sentence counts: the stem of the word after each number → the number as written, and its values at each such place."""
+    found: dict[str, tuple[str, frozenset[float]]] = {}
+    for match in _COUNTED.finditer(normalize(text, FOLD)):
+        if match[2] in STOP_WORDS:
+            continue
+        written, values = found.get(stem(match[2]), (match[1], frozenset[float]()))
+        found[stem(match[2])] = (written, values | {float(match[1].replace(",", ""))})
+    return found
 
 
 def _vector(article: Article) -> Mapping[str, float]:
