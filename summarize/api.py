@@ -21,7 +21,7 @@ def summarize(source: str | Path, *, title: str | None = None, download: bool = 
         source: the article's text, or the path of a text, HTML or JSONL file as a `pathlib.Path`.
         title: the headline, when it does not stand in the text itself.
         download: whether models that are not on this machine may be downloaded.
-        **options: the keys of `PipelineConfig`: `to`, `sentences`, `summarizer`, `translator`, `strategy`, `device`, `dtype`.
+        **options: the keys of `PipelineConfig`: `to`, `sentences`, `style`, `summarizer`, `translator`, `strategy`, `device` and others.
 
     Returns:
         The summary; `.arabic` and `.english` are its text, `.sentences` has the source spans, `.to_json()` the JSON contract.
