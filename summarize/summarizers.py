@@ -11,8 +11,9 @@ from summarize.written import Target
 from translate import store
 from translate.errors import ConfigError, ModelUnavailable
 from translate.families import find_family
-from translate.optimize import CONVERTIBLE
+from translate.optimize import CONVERTIBLE, own_search
 from translate.registry import ModelSpec, all_specs, by_preference, commit_of, load_spec
+from translate.runtime.ct2_search import unsupported
 from translate.types import ModelRef
 
 log = logging.getLogger(__name__)
@@ -96,8 +97,8 @@ def load_summarizer(
         if not download:
             raise store.missing(spec)
         folder = store.pull(spec)
-    if spec.family not in CONVERTIBLE and (engine == "ct2" or dtype == "int8"):  # meant for the translator
-        log.warning("%s: CTranslate2 does not run models of the family %s; going on with torch", spec.name, spec.family)
+    if (engine == "ct2" or dtype == "int8") and (problem := _beyond_ct2(spec, folder)):  # meant for the translator
+        log.warning("%s: CTranslate2 cannot %s; going on with torch", spec.name, problem)
         engine, dtype = "torch", "auto" if dtype == "int8" else dtype
     if spec.family == "causal":
         writer = open_causal_writer(spec, folder, language, engine=engine, device=device, dtype=dtype)
@@ -105,3 +106,11 @@ def load_summarizer(
         writer = open_seq2seq(spec, folder, engine=engine, device=device, dtype=dtype)
     ref = ModelRef(spec.name, commit_of(folder) or spec.revision, spec.licence, spec.commercial_use)
     return AbstractiveSummarizer(spec, ref=ref, writer=writer, language=language)
+
+
+def _beyond_ct2(spec: ModelSpec, folder: Path) -> str | None:
+    """What CTranslate2 cannot do that a model needs."""
+    if spec.family not in CONVERTIBLE:
+        return f"run models of the family {spec.family}"
+    search = unsupported(own_search(folder), spec.generation)
+    return search and f"search with {search}"

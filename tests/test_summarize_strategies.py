@@ -183,10 +183,12 @@ def test_a_yaml_file_of_ones_own_names_the_language_token(tmp_path: Path) -> Non
     assert summary.arabic and summary.summarizer.name == "mine"
 
 
-def test_ct2_is_for_the_translator_where_it_does_not_run_the_summarizer(caplog: pytest.LogCaptureFixture) -> None:
-    from translate.optimize import CONVERTIBLE
-
-    if "t5" in CONVERTIBLE:
-        pytest.skip("CTranslate2 runs this family")
-    build_pipeline(PipelineConfig(summarizer=str(tiny_model("mt5")), to="ar", engine="ct2", dtype="int8", device="cpu"))
-    assert "going on with torch" in caplog.text
+def test_ct2_is_for_the_translator_where_it_cannot_search_as_the_summarizer_does(tmp_path: Path, mujaz: Callable[..., Ran]) -> None:
+    (tmp_path / "mine.yaml").write_text(
+        f"name: mine\ntask: summarization\nfamily: t5\nrepo: {tiny_model('mt5')}\nlicence: MIT\ncommercial_use: true\n"
+        "languages: {source: ar, target: ar}\nlimits: {max_source_tokens: 300, max_target_tokens: 40}\n"
+        "generation: {num_beams: 4, no_repeat_ngram_size: 2}\n"
+    )
+    ran = mujaz("summarize", ARTICLE, "--summarizer", tmp_path / "mine.yaml", "--to", "ar", "--engine", "ct2", "--dtype", "int8")
+    assert ran.code == 0
+    assert "mine: CTranslate2 cannot search with " in ran.err and "going on with torch" in ran.err
