@@ -9,7 +9,7 @@ DEMO_MODEL := opus-mt-ar-en
 .DEFAULT_GOAL := demo
 
 demo: .venv/.demo
-	@$(BIN)/mujaz models pull $(DEMO_MODEL) --timeout 15 || echo "make demo: going on without an English model"
+	@$(BIN)/mujaz models pull $(DEMO_MODEL) --timeout 15 || echo "make demo: going on without an English model; the English will be a draft"
 	@echo; $(BIN)/mujaz summarize $(SAMPLE)
 
 test: .venv/.dev
@@ -32,7 +32,7 @@ clean:
 
 .venv/.demo: .venv/bin/python pyproject.toml constraints.txt
 	@echo "installing mujaz into .venv (once; about a minute with torch)"
-	@$(PIP) --editable '.[models]'
+	@$(PIP) --editable '.[models,lexicon]'
 	@touch $@
 
 .venv/.dev: .venv/bin/python pyproject.toml constraints.txt

@@ -142,22 +142,22 @@ def warned(sources: Sequence[str], targets: Sequence[str]) -> Counter[str]:
 @click.option("--show", metavar="KIND", help="Also print the spoilt translations of this kind that were not caught.")
 def main(source: Path, target: Path, systems: tuple[Path, ...], seed: int, show: str | None) -> None:
     """Measure the checks of translations on SOURCE and TARGET, which belong together line by line."""
-    sources = _lines(source)
-    outcomes = list(trial(sources, _lines(target, len(sources)), seed))
+    sources = lines_of(source)
+    outcomes = list(trial(sources, lines_of(target, len(sources)), seed))
     with Results(None) as results:
         results.write(f"{'spoilt':<22}{'lines':>8}{'caught':>9}\n")
         for outcome in outcomes:
             results.write(f"{outcome.name:<22}{outcome.tried:>8}{outcome.caught / max(1, outcome.tried):>9.1%}\n")
         results.write(f"\n{'as they are':<30}{'lines':>8}{'warned':>9}  by kind\n")
         for path in (target, *systems):
-            kinds = warned(sources, _lines(path, len(sources)))
+            kinds = warned(sources, lines_of(path, len(sources)))
             share = kinds.pop("any", 0) / len(sources)
             results.write(f"{path.name:<30}{len(sources):>8}{share:>9.1%}  {', '.join(f'{kind} {n}' for kind, n in kinds.most_common())}\n")
         results.write("".join(f"\n{missed}\n" for outcome in outcomes if outcome.name == show for missed in outcome.missed))
 
 
-def _lines(path: Path, count: int | None = None) -> list[str]:
-    """The lines of a file.
+def lines_of(path: Path, count: int | None = None) -> list[str]:
+    """The lines of a file, `count` of them where that is given.
 
     Raises:
         click.UsageError: the file cannot be read, is no text, or has not `count` lines.

@@ -16,6 +16,7 @@ from summarize.pipeline import Pipeline, build_pipeline
 from summarize.result import Style, Summary
 from summarize.styles import sentences_of_style
 from translate.console import Results, exit_code, note, progress, refuse_overwriting
+from translate.drafts import note_on_drafts
 from translate.engines import DTYPES, ENGINES
 from translate.errors import InputError
 from translate.retry import STANDARD
@@ -33,9 +34,11 @@ def parse_fields(_: click.Context, __: click.Parameter, value: str | None) -> di
 
 
 def notes_on(pipeline: Pipeline) -> Iterator[str]:
-    """What a user should know before reading the results: why there is no English, and what a licence forbids."""
+    """What a user should know before reading the results: why there is no English or only a draft, and what a licence forbids."""
     if pipeline.missing:
         yield pipeline.missing
+    if pipeline.translator and pipeline.translator.ref.draft:
+        yield note_on_drafts(pipeline.translator.ref)
     for ref in (pipeline.summarizer.ref, *([pipeline.translator.ref] if pipeline.translator else [])):
         if ref.commercial_use is False:
             yield f"{ref.name} is licensed {ref.licence}: not for commercial use"

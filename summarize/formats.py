@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from summarize.markdown import as_markdown
 from summarize.result import Style, Summary, SummarySentence
 from translate.console import Results
+from translate.drafts import labelled
 from translate.json_output import json_writer
 
 Write = Callable[[Summary | None], None]
@@ -44,6 +45,8 @@ def _separated(results: Results, render: Callable[[Summary], str]) -> Write:
 def as_text(summary: Summary) -> str:
     """The article's headline, then each language as a block: a sentence a line, with "•" as bullets, in one line as a lead.
 
+    English that is a draft is marked so, sentence by sentence.
+
     In the style "headline" the article's own headline is left out: there is one line for each language.
     """
     blocks = [[summary.title]] if summary.title and summary.style != "headline" else []
@@ -51,7 +54,8 @@ def as_text(summary: Summary) -> str:
         blocks.append([sentence.text + told_by(sentence) for sentence in summary.sentences])
     if "en" in summary.languages and summary.english is not None:
         english = [sentence.text if sentence.english is None else sentence.english for sentence in summary.sentences]
-        blocks.append([text + told_by(sentence) for text, sentence in zip(english, summary.sentences, strict=True)])
+        pairs = zip(english, summary.sentences, strict=True)
+        blocks.append([labelled(text, draft=sentence.draft) + told_by(sentence) for text, sentence in pairs])
     first = 1 if summary.title and summary.style != "headline" else 0
     blocks[first:] = [_shaped(block, summary.style) for block in blocks[first:]]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from summarize.result import Summary, SummarySentence
+from translate.drafts import labelled
 from translate.types import Span
 
 _INLINE: Final = re.compile(r"[\\`*_\[\]<>#|~]")
@@ -34,7 +35,7 @@ def as_markdown(summary: Summary) -> str:
 def _block(summary: Summary, sentences: list[SummarySentence]) -> str:
     """The sentences in English where there is any, and the Arabic quoted under it; else the Arabic, and its source quoted."""
     arabic = " ".join(_escaped(sentence.text) for sentence in sentences if sentence.text)
-    english = " ".join(_escaped(sentence.english) for sentence in sentences if sentence.english)
+    english = " ".join(labelled(_escaped(sentence.english), draft=sentence.draft) for sentence in sentences if sentence.english)
     quoted = [arabic] if arabic and english and "ar" in summary.languages else []
     quoted.append(f"— {_source(summary, sentences)}")
     quoted += [f"⚠ {_escaped(warning)}" for sentence in sentences for warning in sentence.warnings]

@@ -194,7 +194,7 @@ def _translated(summaries: Sequence[Sequence[SummarySentence]], translator: Tran
     translations = iter(translator.translate([sentence.text for summary in summaries for sentence in summary]))
     return [
         [
-            replace(sentence, english=translation.text, warnings=sentence.warnings + translation.warnings)
+            replace(sentence, english=translation.text, warnings=sentence.warnings + translation.warnings, draft=translation.draft)
             for sentence, translation in zip(summary, islice(translations, len(summary)), strict=True)
         ]
         for summary in summaries

@@ -18,7 +18,7 @@ class SummarySentence:
 
     `sources` are spans of the article's decoded text. For an extractive summary `text` is exactly what stands there; for a sentence that a
     model wrote they are the source sentences that support it best, and `support` (0 to 1) says how much of it they have. `text` is empty
-    where the model wrote English at once.
+    where the model wrote English at once. `draft` is whether the English is too rough to be published.
     """
 
     text: str
@@ -26,16 +26,21 @@ class SummarySentence:
     english: str | None = None
     warnings: tuple[str, ...] = ()
     support: float | None = None
+    draft: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """`{"ar", "en", "source", "warnings"}`, and `"support"` if a model wrote it; a language in which there is no sentence is null."""
+        """`{"ar", "en", "source", "warnings"}`, `"support"` if a model wrote it, `"draft"` if the English is one.
+
+        A language in which there is no sentence is null.
+        """
         plain: dict[str, Any] = {
             "ar": self.text or None,
             "en": self.english,
             "source": [span.to_json() for span in self.sources],
             "warnings": list(self.warnings),
         }
-        return plain if self.support is None else {**plain, "support": round(self.support, 2)}
+        support = {} if self.support is None else {"support": round(self.support, 2)}
+        return {**plain, **support, **({"draft": True} if self.draft else {})}
 
 
 @dataclass(frozen=True, slots=True)

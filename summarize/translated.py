@@ -36,8 +36,9 @@ def summarize_translated(
     english = [_in_english(*each) for each in zip(articles, sentences, titles, strict=True)]
     written = summarizer.write(english, sentences=count)
     summaries = []
-    for summary, article, translation in zip(written, articles, english, strict=True):
-        plain = [replace(summarizer.as_sentence(each), text="", english=each.text) for each in summary]
+    for summary, article, translation, read in zip(written, articles, english, sentences, strict=True):
+        draft = any(sentence.draft for sentence in read)
+        plain = [replace(summarizer.as_sentence(each), text="", english=each.text, draft=draft) for each in summary]
         evidence = Evidence(translation)
         summaries.append([_with_sources(sentence, evidence) for sentence in supported(plain, article)])
     return summaries

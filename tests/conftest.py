@@ -46,6 +46,12 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     return folder
 
 
+@pytest.fixture(autouse=True)
+def no_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To "auto" every machine is one without the lexicon, unless a test says otherwise."""
+    monkeypatch.setattr("translate.translator.installed_drafts", list)
+
+
 @pytest.fixture
 def mujaz(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """Run `mujaz ARGUMENTS…` in this process, with bytes on standard input."""

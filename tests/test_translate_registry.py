@@ -14,6 +14,7 @@ from tiny_models import COMMIT, FAMILIES, as_snapshot, tiny_model
 from translate.errors import ConfigError, ModelUnavailable
 from translate.families import FAMILIES as KNOWN_FAMILIES
 from translate.registry import ModelSpec, all_specs, load_spec, preference
+from translate.store import BUILT_IN
 
 OWN = """
 name: mine
@@ -41,6 +42,9 @@ def test_the_registry_has_the_translators_of_the_design() -> None:
 @pytest.mark.parametrize("spec", all_specs(), ids=lambda spec: spec.name)
 def test_every_entry_is_usable_and_says_what_it_costs(spec: ModelSpec) -> None:
     assert load_spec(spec.name) == spec
+    if spec.family in BUILT_IN:
+        assert spec.draft and spec.repo == "built-in" and Path(spec.source).is_file()
+        return
     assert spec.task != "translation" or spec.family in KNOWN_FAMILIES
     assert spec.size and spec.source.startswith(("https://huggingface.co/", "https://github.com/"))
     assert spec.repo in spec.source or "github" in spec.source
@@ -50,7 +54,8 @@ def test_every_entry_is_usable_and_says_what_it_costs(spec: ModelSpec) -> None:
 
 
 def test_preferred_models_are_all_in_the_registry() -> None:
-    assert set(preference().translators) == {spec.name for spec in all_specs("translation")}
+    assert set(preference().translators) == {spec.name for spec in all_specs("translation") if not spec.draft}
+    assert set(preference().drafts) == {spec.name for spec in all_specs("translation") if spec.draft}
     others = {spec.name for spec in all_specs() if spec.task != "translation"}
     assert set(preference().summarizers) == others and len(preference().summarizers) == len(others)
 

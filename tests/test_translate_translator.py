@@ -163,7 +163,8 @@ def test_auto_with_nothing_installed_says_what_to_pull() -> None:
         load_translator()
     recommended = load_spec("opus-mt-tc-big-ar-en")
     assert str(caught.value) == (
-        f"no translator is on this machine; mujaz models pull {recommended.name} ({recommended.size} MB, licence {recommended.licence})"
+        f"no translator is on this machine; mujaz models pull {recommended.name} ({recommended.size} MB, licence {recommended.licence}), "
+        "or for drafts without a model pip install 'mujaz[lexicon]'"
     )
 
 

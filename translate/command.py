@@ -13,6 +13,7 @@ import click
 
 from translate.console import Results, exit_code, note
 from translate.document import DocumentTranslation, translate_documents
+from translate.drafts import Labelling, note_on_drafts
 from translate.engines import DTYPES, ENGINES
 from translate.errors import InputError
 from translate.glossary import GlossaryCounter
@@ -65,7 +66,9 @@ def translate(
         raise click.UsageError("nothing to translate: name a file, or pipe a text in")
     layers = layers_for(glossary=glossary, retry=STANDARD if retry else (), memory=memory)
     loaded = load_translator(translator, engine=engine, device=device, dtype=dtype, download=download, layers=layers)
-    model = layers.around_translator(loaded)
+    model = layers.around_translator(Labelling(loaded) if style == "text" else loaded)
+    if loaded.ref.draft:
+        note(note_on_drafts(loaded.ref))
     with Results(output) as results, _writer(style, results, model) as write:
         done = failed = 0
         for path in paths or ("-",):
@@ -148,6 +151,7 @@ def _record(name: str, document: Document, translator: Translator) -> dict[str, 
                 "en": sentence.translation.text,
                 "source": [sentence.span.to_json()],
                 "warnings": list(sentence.translation.warnings),
+                **({"draft": True} if sentence.translation.draft else {}),
             }
             for part in parts
             for sentence in part.sentences

@@ -82,6 +82,10 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
+def _labelled(translation: Translation) -> str:
+    return f"{translation.label}{translation.text}" if translation.text.strip() else translation.text
+
+
 def _rebuilt(lines: Sequence[_Line], translations: Iterator[Translation]) -> DocumentTranslation:
     """A document out of its lines and the next translations, one for each span."""
     texts, sentences = [], []
@@ -91,6 +95,6 @@ def _rebuilt(lines: Sequence[_Line], translations: Iterator[Translation]) -> Doc
             for span, translation in zip(line.spans, islice(translations, len(line.spans)), strict=True)
         ]
         # A translation must not bring line breaks of its own, so its words are joined anew.
-        texts.append(line.indent + " ".join(word for sentence in done for word in sentence.translation.text.split()))
+        texts.append(line.indent + " ".join(word for sentence in done for word in _labelled(sentence.translation).split()))
         sentences += done
     return DocumentTranslation("\n".join(texts), tuple(sentences))

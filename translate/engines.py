@@ -55,6 +55,10 @@ def open_engine(spec: ModelSpec, folder: Path, *, engine: str = "auto", device: 
     """
     if engine not in ENGINES:
         raise ConfigError(f"unknown engine {engine!r}", hint=f"use {', '.join(ENGINES)}")
+    if spec.family == "gloss":
+        from translate.lexicon.engine import GlossEngine
+
+        return Opened(GlossEngine(), "gloss")
     if engine == "ct2" or (engine == "auto" and _suits_ct2(spec, folder, device, dtype)):
         try:
             return _open_ct2(spec, folder, device, dtype)

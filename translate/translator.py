@@ -77,7 +77,8 @@ class ModelTranslator:
             return Translation(text, text)
         targets = [_target(sentence, done) for sentence in plan]
         warnings = [warning for sentence, target in zip(plan, targets, strict=True) for warning in self._warnings(sentence, target, done)]
-        return Translation(text, " ".join(target for target in targets if target), tuple(dict.fromkeys(warnings)))
+        draft = self.ref.draft and any(sentence.pieces for sentence in plan)
+        return Translation(text, " ".join(target for target in targets if target), tuple(dict.fromkeys(warnings)), draft)
 
     def _warnings(self, sentence: _Sentence, target: str, done: dict[str, Output]) -> Iterator[str]:
         if not sentence.pieces:
@@ -108,7 +109,7 @@ def load_translator(
 
     Args:
         name: a name of the registry, a YAML file, a model folder, a .gguf file, or "auto": the first one installed, in the
-            order of configs/preference.yaml.
+            order of configs/preference.yaml; where none is, one that writes drafts.
         engine: what runs it, see `translate.engines.open_engine`.
         device: likewise.
         dtype: likewise.
@@ -125,10 +126,11 @@ def load_translator(
         raise ConfigError(f"is a model for {spec.task}, not for translation", where=spec.name)
     layers = layers or Layers()
     if spec.endpoint:
-        ref = ModelRef(spec.endpoint.model, None, spec.licence, spec.commercial_use)
+        ref = ModelRef(spec.endpoint.model, None, spec.licence, spec.commercial_use, spec.draft)
         server = layers.around_engine(open_endpoint(spec), spec, None, "server")
         return ModelTranslator(spec, ref=ref, engine=server, check=layers.check)
-    find_family(spec.family, where=spec.name)
+    if spec.family not in store.BUILT_IN:
+        find_family(spec.family, where=spec.name)
     folder = store.locate(spec)
     if folder is None:
         if not download:
@@ -136,13 +138,18 @@ def load_translator(
         folder = store.pull(spec)
     opened = open_engine(spec, folder, engine=engine, device=device, dtype=dtype)
     layered = layers.around_engine(opened.engine, spec, folder, opened.runtime)
-    ref = ModelRef(spec.name, commit_of(folder) or spec.revision, spec.licence, spec.commercial_use)
+    ref = ModelRef(spec.name, commit_of(folder) or spec.revision, spec.licence, spec.commercial_use, spec.draft)
     return ModelTranslator(spec, ref=ref, engine=layered, check=layers.check)
 
 
 def installed_translators() -> list[ModelSpec]:
-    """The registry's translators that are on this machine, the best first."""
-    return [spec for spec in by_preference("translation") if store.locate(spec) is not None]
+    """The registry's translators that are on this machine, the best first; not those that write drafts."""
+    return [spec for spec in by_preference("translation") if not spec.draft and store.locate(spec) is not None]
+
+
+def installed_drafts() -> list[ModelSpec]:
+    """The translators that write drafts and are usable on this machine, the best first."""
+    return [spec for spec in by_preference("translation") if spec.draft and store.locate(spec) is not None]
 
 
 def _first_installed(download: bool) -> ModelSpec:
@@ -151,5 +158,9 @@ def _first_installed(download: bool) -> ModelSpec:
     recommended = by_preference("translation")[0]
     if download:
         return recommended
+    if drafts := installed_drafts():
+        return drafts[0]
     hint = f"mujaz models pull {recommended.name} ({store.size_and_licence(recommended)})"
+    if draft := next((spec for spec in by_preference("translation") if spec.draft), None):
+        hint = f"{hint}, or for drafts without a model {store.missing(draft).hint}"
     raise ModelUnavailable("no translator is on this machine", hint=hint)

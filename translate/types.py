@@ -26,13 +26,15 @@ class ModelRef:
     """Which model made a result: its name, the exact revision and what its licence allows.
 
     `revision` is a commit hash for hub models, None where there is none (a local folder, an algorithm without weights).
-    `commercial_use` is None when the licence is not known.
+    `commercial_use` is None when the licence is not known. `draft` is whether what it writes must be marked as a draft; the JSON has that
+    with each sentence, not here.
     """
 
     name: str
     revision: str | None = None
     licence: str | None = None
     commercial_use: bool | None = None
+    draft: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """`{"name", "revision", "licence"}`, as the JSON contract has it."""
@@ -41,11 +43,16 @@ class ModelRef:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """One source text and its translation, with what looks wrong in it (`warnings`, one line each)."""
+    """One source text and its translation, with what looks wrong in it (`warnings`, one line each).
+
+    `draft` is whether it is too rough to be published, and `label` what is to be written before it where people read it.
+    """
 
     source: str
     text: str
     warnings: tuple[str, ...] = field(default=())
+    draft: bool = False
+    label: str = ""
 
 
 class Translator(Protocol):

@@ -135,7 +135,7 @@ class _Writer:
             if not target:
                 warnings.append("the translation is empty: the sentence stays as it is")
             elif target != sentence.part.text:
-                text, guessed = self._rendered(sentence, target)
+                text, guessed = self._rendered(sentence, target, translation.label)
                 written.append(Edit(sentence.place.start, sentence.place.end, text))
                 if guessed:
                     warnings.append(f"the place of the markup around {'; '.join(guessed[:3])} is a guess")
@@ -146,8 +146,8 @@ class _Writer:
         for edit in written:
             insort(self.edits, edit, key=_order)
 
-    def _rendered(self, sentence: _Sentence, target: str) -> tuple[str, tuple[str, ...]]:
-        """A translation with its sentence's markup, and the phrases whose markup is in a guessed place."""
+    def _rendered(self, sentence: _Sentence, target: str, label: str) -> tuple[str, tuple[str, ...]]:
+        """A translation with its label and its sentence's markup, and the phrases whose markup is in a guessed place."""
         part, cursor = sentence.part, 0
         line = _WrittenLine(part.escape)
         placement = place(part.text, sentence.marks, target, self.own) if sentence.marks else Placement((), ())
@@ -159,7 +159,7 @@ class _Writer:
             cursor = insertion.end
         line.add_words(target[cursor:])
         blank = part.escape(" ")
-        return f"{blank * sentence.blank_before}{line}{blank * sentence.blank_after}", placement.guessed
+        return f"{blank * sentence.blank_before}{part.escape(label)}{line}{blank * sentence.blank_after}", placement.guessed
 
 
 class _WrittenLine:

@@ -1,0 +1,45 @@
+"""English tokens as a sentence: spaces, quotation marks and the capital at its beginning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+GLUE: Final = "\u2060"
+"""Before a sign that stood without a blank before it, and is to have none on either side."""
+JOINING: Final = frozenset("-/_")
+_GLUED: Final = re.compile(f" ?{GLUE}(.) ?")
+_NO_SPACE_BEFORE: Final = re.compile(r" (?=(?:[.,;:?!%)\]}]|\.{3})(?:\s|$))| (?=(?:'s|n't|'re|'ve|'ll|'d|'m)(?:\s|$))")
+_NO_SPACE_AFTER: Final = re.compile(r"(?<=[(\[{$]) ")
+_TENS_AND_ONES: Final = re.compile(
+    r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty) (?=(?:one|two|three|four|five|six|seven|eight|nine)\b)"
+)
+_RANGE: Final = re.compile(r"(?<=\d) ([-/]) (?=\d)")
+_REPEATED: Final = re.compile(r"\b(the|a|an|of|to|in|and|that|for|with|by|on|is|was) (?=\1\b)")
+_VOWEL: Final = re.compile(r"\b([Aa]) (?=[aeiou](?!ne\b|ni[tvqo]|se|uro))")
+_INITIAL: Final = re.compile(r"^(\W*)(\w)")
+_FULL_STOP: Final = re.compile(r"([.!?]\s+)([a-z])")
+
+
+def detokenize(tokens: Sequence[str]) -> str:
+    """Put tokens together.
+
+    Args:
+        tokens: words in true case, numbers and signs.
+    """
+    text = _GLUED.sub(r"\1", _REPEATED.sub("", " ".join(tokens)))
+    text = _VOWEL.sub(r"\1n ", text)
+    for pattern, replacement in ((_NO_SPACE_BEFORE, ""), (_NO_SPACE_AFTER, ""), (_RANGE, r"\1"), (_TENS_AND_ONES, r"\1-")):
+        text = pattern.sub(replacement, text)
+    text = _quotes(text)
+    text = _FULL_STOP.sub(lambda match: match[1] + match[2].upper(), text)
+    return _INITIAL.sub(lambda match: match[1] + match[2].upper(), text, count=1)
+
+
+def _quotes(text: str) -> str:
+    """No blanks inside pairs of quotation marks."""
+    parts = text.split('"')
+    if len(parts) % 2 == 0:
+        return text
+    return "".join(f'"{part.strip()}"' if place % 2 else part for place, part in enumerate(parts))
