@@ -13,9 +13,9 @@ from summarize.together import joined
 from summarize.written import Target, Written, checking
 from translate.arabic.normalize import normalize
 from translate.console import counting
-from translate.registry import Generation, ModelSpec
 from translate.retry import RetryEngine
 from translate.runtime.engine import Engine, Output
+from translate.spec import Generation, ModelSpec
 from translate.types import ModelRef
 
 

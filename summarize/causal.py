@@ -10,11 +10,11 @@ from summarize.abstractive import Writer
 from summarize.written import Target
 from translate.engines import open_engine
 from translate.families.causal import Causal
-from translate.registry import Generation, ModelSpec, Prompt
 from translate.runtime.causal import CausalEngine
 from translate.runtime.endpoint import EndpointEngine
 from translate.runtime.engine import Engine
 from translate.runtime.prompts import without_thoughts
+from translate.spec import Generation, ModelSpec, Prompt
 
 _REQUEST = (
     "Summarize the following news text in {language}, in at most {{sentences}} sentences. Say what happened, to whom, where and when."

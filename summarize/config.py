@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
 from summarize.result import Style
-from translate.registry import Generation
+from translate.spec import Generation
 
 Language = Literal["ar", "en", "both"]
 Strategy = Literal["auto", "summarize-translate", "translate-summarize", "direct"]

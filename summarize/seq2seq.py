@@ -7,8 +7,8 @@ from pathlib import Path
 
 from summarize.abstractive import Writer
 from translate.engines import open_engine
-from translate.registry import Generation, ModelSpec
 from translate.runtime.device import choose_device
+from translate.spec import Generation, ModelSpec
 
 # A second try with the same search would give the same: beams against none. What the wrong language, a loop and an empty summary have
 # in common is that the search as a whole went there.

@@ -9,7 +9,8 @@ from summarize.summarizers import EXTRACTIVE, find_spec, installed, reads_englis
 from summarize.written import Target
 from translate import store
 from translate.errors import ConfigError, ModelUnavailable
-from translate.registry import ModelSpec, by_preference
+from translate.registry import by_preference
+from translate.spec import ModelSpec
 
 
 @dataclass(frozen=True, slots=True)

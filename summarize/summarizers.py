@@ -11,9 +11,11 @@ from summarize.written import Target
 from translate import store
 from translate.errors import ConfigError, ModelUnavailable
 from translate.families import find_family
+from translate.model_folder import commit_of
 from translate.optimize import CONVERTIBLE, own_search
-from translate.registry import ModelSpec, all_specs, by_preference, commit_of, load_spec
+from translate.registry import all_specs, by_preference, load_spec
 from translate.runtime.ct2_search import unsupported
+from translate.spec import ModelSpec
 from translate.types import ModelRef
 
 log = logging.getLogger(__name__)

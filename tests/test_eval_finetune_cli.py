@@ -19,7 +19,8 @@ from eval.finetune.config import DataFile, FinetuneConfig, read_finetune_config
 from eval.finetune.data import FileFacts
 from eval.finetune.licences import licence_of_result
 from translate.errors import ConfigError
-from translate.registry import ModelSpec, load_spec
+from translate.registry import load_spec
+from translate.spec import ModelSpec
 
 Run = Callable[..., Ran]
 FOLDER = Path(__file__).parents[1] / "configs" / "finetune"

@@ -13,8 +13,9 @@ from summarize import PipelineConfig, Summary, article_from_text, build_pipeline
 from summarize.abstractive import AbstractiveSummarizer
 from summarize.causal import PROMPTS, asking_for, clean_summary
 from translate.errors import ConfigError
-from translate.registry import Prompt, load_spec
+from translate.registry import load_spec
 from translate.runtime.causal import CausalEngine
+from translate.spec import Prompt
 
 STORY = "افتتح المتحف الوطني أبوابه أمام الزوار صباح اليوم بعد أعمال ترميم استمرت ثلاث سنوات. وزاره 1200 شخص في يومه الأول."
 ORDERS = (

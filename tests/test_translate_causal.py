@@ -13,12 +13,13 @@ from tiny_models import CAUSAL, CORPUS, tiny_model
 
 from translate.errors import ConfigError, ModelUnavailable
 from translate.families.causal import Causal
-from translate.registry import Generation, ModelSpec, Prompt, load_spec
+from translate.registry import load_spec
 from translate.runtime.causal import CausalEngine, open_causal
 from translate.runtime.device import DeviceChoice, choose_device
 from translate.runtime.engine import Output
 from translate.runtime.loading import load_causal
 from translate.runtime.prompts import TRANSLATE, messages, one_line
+from translate.spec import Generation, ModelSpec, Prompt
 from translate.translator import load_translator
 
 ARABIC = CORPUS[:4]

@@ -15,12 +15,13 @@ from translate.engines import open_engine
 from translate.errors import ConfigError, ModelUnavailable
 from translate.families import family_for
 from translate.optimize import converted, optimize
-from translate.registry import Generation, Limits, ModelSpec, Prompt, load_spec
+from translate.registry import load_spec
 from translate.runtime import ct2
 from translate.runtime.ct2 import Ct2Generator, Facts, choose_ct2_device
 from translate.runtime.device import DeviceChoice
 from translate.runtime.engine import Hypothesis, TokenGenerator
 from translate.runtime.loading import load_tokenizer
+from translate.spec import Generation, Limits, ModelSpec, Prompt
 
 pytest.importorskip("ctranslate2")
 

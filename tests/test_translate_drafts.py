@@ -16,8 +16,9 @@ from summarize.markdown import as_markdown
 from translate import command, translator
 from translate.layers import Layers
 from translate.memory import Memory
-from translate.registry import Generation, load_spec
+from translate.registry import load_spec
 from translate.runtime.engine import Output, Progress
+from translate.spec import Generation
 from translate.translator import ModelTranslator, installed_drafts, load_translator
 from translate.types import ModelRef
 

@@ -13,10 +13,11 @@ from tiny_models import CORPUS, FAMILIES, tiny_model
 from translate.errors import ConfigError, ModelUnavailable
 from translate.families import find_family
 from translate.families.base import Family
-from translate.registry import Languages, ModelSpec, load_spec
+from translate.registry import load_spec
 from translate.runtime.device import choose_device
 from translate.runtime.generate import Seq2SeqGenerator
 from translate.runtime.loading import LoadedModel, load_seq2seq
+from translate.spec import Languages, ModelSpec
 
 SOURCES = [CORPUS[0], "فاز المنتخب", CORPUS[1], "نعم", CORPUS[3], "ظهر البحث في مجلة علمية عام 2024", CORPUS[2]]
 CODES = {

@@ -20,8 +20,8 @@ from translate.errors import ConfigError, InputError
 from translate.glossary import Glossary, Term
 from translate.glossary_file import read_glossary
 from translate.layers import Layers
-from translate.registry import Generation, Languages, Limits, ModelSpec
 from translate.runtime.engine import Engine, Output, Progress
+from translate.spec import Generation, Languages, Limits, ModelSpec
 from translate.translator import ModelTranslator
 from translate.types import ModelRef
 

@@ -20,8 +20,9 @@ from tiny_models import COMMIT, CORPUS, as_snapshot, tiny_model
 
 from translate.layers import Layers
 from translate.memory import Memory, MemoryEngine, identity_of
-from translate.registry import Generation, Limits, load_spec
+from translate.registry import load_spec
 from translate.runtime.engine import Output, Progress
+from translate.spec import Generation, Limits
 from translate.translator import load_translator
 
 ROOT = Path(__file__).parents[1]

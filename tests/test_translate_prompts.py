@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from translate.registry import Example, Prompt
 from translate.runtime.prompts import Message, clean_answer, cut_at_stop, messages, one_line, plain, stops, without_markup
+from translate.spec import Example, Prompt
 
 SOURCE = "افتتح المتحف أبوابه"
 PROMPT = Prompt(user="AR {text} EN", system="S", examples=(Example(source="{text}", target="{text} done"),))

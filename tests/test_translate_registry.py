@@ -13,7 +13,8 @@ from tiny_models import COMMIT, FAMILIES, as_snapshot, tiny_model
 
 from translate.errors import ConfigError, ModelUnavailable
 from translate.families import FAMILIES as KNOWN_FAMILIES
-from translate.registry import ModelSpec, all_specs, load_spec, preference
+from translate.registry import all_specs, load_spec, preference
+from translate.spec import ModelSpec
 from translate.store import BUILT_IN
 
 OWN = """

@@ -12,10 +12,10 @@ from tiny_models import CORPUS, FAMILIES, tiny_model
 from summarize.config import PipelineConfig
 from translate.errors import ConfigError
 from translate.layers import Layers
-from translate.registry import Generation
 from translate.retry import STANDARD, RetryEngine
 from translate.runtime.engine import Output, Progress
 from translate.settings import read_settings
+from translate.spec import Generation
 from translate.translator import load_translator
 
 WIDE, WIDER = Generation(num_beams=8), Generation(num_beams=16)

@@ -15,8 +15,9 @@ from tiny_models import CORPUS, LANGUAGE_TOKENS, SUMMARIZERS, tiny_model
 from translate.engines import open_engine
 from translate.errors import ConfigError
 from translate.families import find_family
-from translate.registry import Languages, load_spec
+from translate.registry import load_spec
 from translate.runtime.generate import Seq2SeqGenerator
+from translate.spec import Languages
 
 ARTICLE = "\n\n".join(CORPUS[:4])
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from summarize.abstractive import AbstractiveSummarizer, Writer
 from summarize.written import Target
 from translate.arabic.sentences import split_sentences
-from translate.registry import Generation, load_spec
+from translate.registry import load_spec
 from translate.runtime.engine import Output, Progress
+from translate.spec import Generation
 from translate.types import ModelRef
 
 AGAIN = Generation(num_beams=1)

@@ -12,7 +12,6 @@ from translate.errors import ConfigError, MujazError
 from translate.families import family_for
 from translate.families.causal import Causal
 from translate.optimize import CONVERTIBLE, check_search, converted, optimize, own_search
-from translate.registry import ModelSpec
 from translate.runtime.causal import causal_engine, causal_generator
 from translate.runtime.ct2 import choose_ct2_device
 from translate.runtime.ct2_engine import ct2_engine
@@ -21,6 +20,7 @@ from translate.runtime.device import DeviceChoice, choose_device
 from translate.runtime.engine import Engine
 from translate.runtime.generate import Seq2SeqEngine, Seq2SeqGenerator
 from translate.runtime.loading import LoadedModel, load_causal, load_seq2seq, load_tokenizer
+from translate.spec import ModelSpec
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from translate.arabic.normalize import normalize
 from translate.arabic.terms import Found, TermFinder
-from translate.registry import Generation
 from translate.retry import Check, keep_better
 from translate.runtime.engine import Engine, Output, Progress
+from translate.spec import Generation
 from translate.types import Translation, Translator
 
 _QUOTES = '"“”„«»'

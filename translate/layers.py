@@ -9,9 +9,9 @@ from translate.checks import check
 from translate.glossary import Glossary, GlossaryCounter, GlossaryEngine, checking_terms
 from translate.glossary_file import read_glossary
 from translate.memory import Memory, MemoryEngine, identity_of
-from translate.registry import Generation, ModelSpec
 from translate.retry import Check, RetryEngine
 from translate.runtime.engine import Engine
+from translate.spec import Generation, ModelSpec
 from translate.store import BUILT_IN
 from translate.types import Translator
 

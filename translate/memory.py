@@ -11,8 +11,9 @@ from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b, sha256
 from pathlib import Path
 
-from translate.registry import Generation, ModelSpec, commit_of
+from translate.model_folder import commit_of
 from translate.runtime.engine import Engine, Output, Progress
+from translate.spec import Generation, ModelSpec
 from translate.store import own_cache
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from translate.errors import ConfigError, MissingExtra, ModelUnavailable, Output
 from translate.families import family_for
 from translate.families.base import Family
 from translate.families.causal import Causal
-from translate.registry import ModelSpec, commit_of
+from translate.model_folder import commit_of
 from translate.runtime.causal import causal_generator
 from translate.runtime.ct2_convert import convert, decoder_start, facts_of
 from translate.runtime.ct2_engine import ct2_generator
@@ -28,6 +28,7 @@ from translate.runtime.device import DeviceChoice
 from translate.runtime.engine import TokenGenerator
 from translate.runtime.generate import Seq2SeqGenerator
 from translate.runtime.loading import LoadedModel, load_causal, load_seq2seq, load_tokenizer
+from translate.spec import ModelSpec
 from translate.store import own_cache
 
 log = logging.getLogger(__name__)

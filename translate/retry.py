@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from translate.registry import Generation
 from translate.runtime.engine import Engine, Output, Progress
+from translate.spec import Generation
 
 Check = Callable[[str, str], Sequence[str]]
 """What looks wrong in a translation, given source and target: one line each, as `translate.checks.check` has it."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from translate.errors import MissingExtra, ModelUnavailable, OutputError
-from translate.registry import ModelSpec
+from translate.spec import ModelSpec
 
 WEIGHTS, OLD_WEIGHTS = "model.safetensors", "pytorch_model.bin"
 PULL_TIMEOUT = 30.0

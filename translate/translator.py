@@ -15,10 +15,12 @@ from translate.engines import open_engine
 from translate.errors import ConfigError, ModelUnavailable
 from translate.families import find_family
 from translate.layers import Layers
-from translate.registry import ModelSpec, by_preference, commit_of, load_spec
+from translate.model_folder import commit_of
+from translate.registry import by_preference, load_spec
 from translate.retry import Check
 from translate.runtime.endpoint import open_endpoint
 from translate.runtime.engine import Engine, Output, Progress
+from translate.spec import ModelSpec
 from translate.types import ModelRef, Translation
 
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7\ufb50-\ufdff\ufe70-\ufefc]")

@@ -11,7 +11,7 @@ import yaml
 from eval.finetune.data import FileFacts
 from eval.finetune.licences import ResultLicence
 from eval.finetune.state import State
-from translate.registry import ModelSpec
+from translate.spec import ModelSpec
 
 _TAGS = {"translation": "translation", "summarization": "summarization", "crosslingual": "summarization"}
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt, model_validator
 
-from translate.registry import Task
 from translate.settings import read_settings
+from translate.spec import Task
 
 Metric = Literal["chrf", "chrf++", "bleu", "rouge1", "rouge2", "rougeL"]
 Part = Literal["embeddings", "encoder"]

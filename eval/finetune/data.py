@@ -11,7 +11,7 @@ from eval.finetune.config import DataFile, FinetuneConfig, from_folder
 from eval.finetune.guard import Guard
 from eval.finetune.pairs import Pair, read_pairs
 from translate.errors import ConfigError, InputError
-from translate.registry import Task
+from translate.spec import Task
 
 NAMED = 3
 """Rows named of those that are left out for one reason."""

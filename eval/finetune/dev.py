@@ -17,11 +17,11 @@ from eval.metrics.mt_metrics import mt_scores
 from eval.metrics.rouge import rouge_scores
 from summarize.causal import clean_summary
 from translate.engines import torch_engine
-from translate.registry import Generation, ModelSpec, Task
 from translate.runtime.batching import token_batches
 from translate.runtime.causal import CausalEngine
 from translate.runtime.engine import Engine
 from translate.runtime.loading import LoadedModel
+from translate.spec import Generation, ModelSpec, Task
 from translate.translator import ModelTranslator
 from translate.types import ModelRef
 

@@ -12,7 +12,7 @@ from eval.finetune.pairs import Pair
 from translate.arabic.normalize import normalize
 from translate.errors import MissingExtra
 from translate.families.base import Family
-from translate.registry import Limits
+from translate.spec import Limits
 
 if TYPE_CHECKING:
     from datasets import Dataset

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from eval.finetune.data import FileFacts
 from translate.errors import ConfigError
-from translate.registry import ModelSpec
+from translate.spec import ModelSpec
 
 _NON_COMMERCIAL = re.compile(r"(?:^|[^a-z])nc(?:[^a-z]|$)|non-?\s?commercial", re.IGNORECASE)
 _SHARE_ALIKE = re.compile(r"(?:^|[^a-z])(?:sa|a?gpl)(?:[^a-z]|$)", re.IGNORECASE)

@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from translate.registry import OWN_FILE, ModelSpec
+from translate.registry import OWN_FILE
+from translate.spec import ModelSpec
 
 _NOT_TOKENIZER = ("config.json", "generation_config.json", "README.md", OWN_FILE)
 _WEIGHTS = (".safetensors", ".bin", ".index.json", ".h5", ".msgpack", ".onnx", ".part")

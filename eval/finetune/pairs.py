@@ -14,7 +14,7 @@ from typing import Any
 
 from eval.finetune.config import DataFile, from_folder
 from translate.errors import ConfigError, InputError
-from translate.registry import Task
+from translate.spec import Task
 
 KEYS = {"translation": ("source", "target"), "summarization": ("document", "summary"), "crosslingual": ("document", "summary")}
 """What JSONL rows call the two sides where the YAML file does not say."""

@@ -22,10 +22,12 @@ from translate.errors import ConfigError, InputError
 from translate.families import family_for
 from translate.families.base import Family
 from translate.families.causal import Causal
-from translate.registry import Limits, ModelSpec, Prompt, commit_of, load_spec
+from translate.model_folder import commit_of
+from translate.registry import load_spec
 from translate.runtime.device import DeviceChoice, choose_device
 from translate.runtime.loading import LoadedModel
 from translate.runtime.prompts import TRANSLATE
+from translate.spec import Limits, ModelSpec, Prompt
 
 if TYPE_CHECKING:
     from datasets import Dataset

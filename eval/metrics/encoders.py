@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eval.metrics.measures import version_of
 from translate.errors import ModelUnavailable
-from translate.registry import commit_of
+from translate.model_folder import commit_of
 from translate.runtime.batching import in_order, token_batches
 from translate.runtime.device import choose_device, is_out_of_memory
 from translate.runtime.loading import LoadedModel, load_encoder

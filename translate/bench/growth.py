@@ -16,7 +16,8 @@ from translate.bench.model import Scale
 from translate.bench.ways import peak
 from translate.engines import open_engine
 from translate.errors import MujazError
-from translate.registry import Generation, Limits, load_spec
+from translate.registry import load_spec
+from translate.spec import Generation, Limits
 from translate.translator import ModelTranslator
 from translate.types import ModelRef
 

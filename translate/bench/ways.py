@@ -18,9 +18,10 @@ from typing import Any
 from translate.bench.model import Scale, build_model, sentences
 from translate.engines import open_engine
 from translate.optimize import optimize
-from translate.registry import Generation, ModelSpec, load_spec
+from translate.registry import load_spec
 from translate.runtime.ct2 import choose_ct2_device
 from translate.runtime.loading import load_tokenizer
+from translate.spec import Generation, ModelSpec
 
 Way = Callable[[Sequence[str], int], object]
 """Translates texts with a number of beams."""

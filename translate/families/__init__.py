@@ -15,8 +15,8 @@ from translate.families.mbart import MBart
 from translate.families.mbart50 import MBart50
 from translate.families.nllb import Nllb
 from translate.families.t5 import T5
-from translate.registry import ModelSpec
 from translate.runtime.prompts import TRANSLATE
+from translate.spec import ModelSpec
 
 FAMILIES: Mapping[str, type[Family]] = MappingProxyType(
     {"marian": Marian, "nllb": Nllb, "m2m100": M2M100, "mbart50": MBart50, "t5": T5, "mbart": MBart, "causal": Causal}

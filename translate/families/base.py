@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from translate.errors import ConfigError
-from translate.registry import Languages
+from translate.spec import Languages
 
 
 class Family:

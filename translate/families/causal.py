@@ -8,8 +8,8 @@ from typing import Any
 
 from translate.errors import ConfigError
 from translate.families.base import Family
-from translate.registry import Languages, Prompt
 from translate.runtime.prompts import TRANSLATE, messages, one_line, plain, without_markup
+from translate.spec import Languages, Prompt
 
 _PLACE = "\ue000\ue001"  # stands for the source while the prompt is laid out; private characters, so no prompt has them
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translate.lexicon.gloss import gloss_sentence
-from translate.registry import Generation
 from translate.runtime.engine import Output, Progress
+from translate.spec import Generation
 
 
 class GlossEngine:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from translate.errors import ConfigError
 from translate.families.causal import Causal
-from translate.registry import Generation, ModelSpec
 from translate.runtime.device import DeviceChoice
 from translate.runtime.engine import Hypothesis, Output, Progress, TokenGenerator
 from translate.runtime.generate import Seq2SeqGenerator
 from translate.runtime.loading import LoadedModel, load_causal
 from translate.runtime.prompts import TRANSLATE, Clean, clean_answer, cut_at_stop, one_line, stops
+from translate.spec import Generation, ModelSpec
 
 if TYPE_CHECKING:
     import torch

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from translate.errors import ConfigError, MissingExtra, ModelUnavailable
-from translate.registry import Generation, ModelSpec
 from translate.runtime.batching import in_order, token_batches
 from translate.runtime.ct2_search import search_options
 from translate.runtime.device import DeviceChoice, is_out_of_memory
 from translate.runtime.engine import Hypothesis, Progress
 from translate.runtime.generate import BATCH_TOKENS_CPU, BATCH_TOKENS_GPU
+from translate.spec import Generation, ModelSpec
 
 log = logging.getLogger(__name__)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from translate.errors import ModelUnavailable
-from translate.registry import ModelSpec
 from translate.runtime.causal import room_for_source
 from translate.runtime.ct2 import Ct2Generator
 from translate.runtime.device import DeviceChoice
 from translate.runtime.engine import Hypothesis
 from translate.runtime.prompts import cut_at_stop
+from translate.spec import ModelSpec
 
 
 class Ct2CausalGenerator(Ct2Generator):

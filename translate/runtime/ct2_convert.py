@@ -7,9 +7,9 @@ from typing import Any
 
 from translate.errors import ModelUnavailable
 from translate.families.base import Family
-from translate.registry import ModelSpec
 from translate.runtime.ct2 import Facts
 from translate.runtime.loading import LoadedModel
+from translate.spec import ModelSpec
 
 
 def facts_of(loaded: LoadedModel, family: str) -> Facts:

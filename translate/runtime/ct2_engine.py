@@ -6,7 +6,6 @@ from pathlib import Path
 
 from translate.families.base import Family
 from translate.families.causal import Causal
-from translate.registry import ModelSpec
 from translate.runtime.causal import causal_engine
 from translate.runtime.ct2 import Ct2Generator
 from translate.runtime.ct2_causal import Ct2CausalGenerator
@@ -14,6 +13,7 @@ from translate.runtime.device import DeviceChoice
 from translate.runtime.engine import Engine
 from translate.runtime.generate import Seq2SeqEngine
 from translate.runtime.prompts import stops
+from translate.spec import ModelSpec
 
 
 def ct2_generator(place: Path, spec: ModelSpec, choice: DeviceChoice, family: Family) -> Ct2Generator:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from translate.errors import ConfigError
-from translate.registry import Generation
+from translate.spec import Generation
 
 # What changes the outcome of a search, is not in `search_options`, and the values with which it changes nothing.
 _OTHERS: Final[Mapping[str, tuple[Any, ...]]] = MappingProxyType(

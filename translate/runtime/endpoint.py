@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from translate.errors import ConfigError, ModelUnavailable
-from translate.registry import Endpoint, Generation, ModelSpec, Prompt
 from translate.runtime.engine import Output, Progress
 from translate.runtime.prompts import TRANSLATE, Clean, clean_answer, messages, one_line, stops, without_markup
 from translate.runtime.sender import Reply, Sender
 from translate.runtime.workers import in_parallel
+from translate.spec import Endpoint, Generation, ModelSpec, Prompt
 
 log = logging.getLogger(__name__)
 

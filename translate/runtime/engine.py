@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from translate.registry import Generation
+from translate.spec import Generation
 
 Progress = Callable[[int, int], None]
 """Called with how many are done and how many there are."""

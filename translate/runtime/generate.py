@@ -10,11 +10,11 @@ from typing import Any
 
 from translate.errors import ModelUnavailable
 from translate.families.base import Family
-from translate.registry import Generation, ModelSpec
 from translate.runtime.batching import in_order, token_batches
 from translate.runtime.device import is_out_of_memory
 from translate.runtime.engine import Hypothesis, Output, Progress, TokenGenerator
 from translate.runtime.loading import LoadedModel
+from translate.spec import Generation, ModelSpec
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from translate.registry import Prompt
+from translate.spec import Prompt
 
 Clean = Callable[[str, str], str]
 """Takes an answer and the text it is about, and gives what counts of the answer; `clean_answer` is one."""

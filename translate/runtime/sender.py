@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from translate.errors import ModelUnavailable
-from translate.registry import Endpoint
+from translate.spec import Endpoint
 
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # worth another try; llama.cpp says 503 while it loads its model
 _FIRST_WAIT = 0.5  # seconds, doubled with each retry
