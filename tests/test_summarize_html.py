@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from summarize.article import Article
 from summarize.loaders import article_from_text, read_articles
-from summarize.loaders.html import decode_html
 from translate.arabic.sentences import split_sentences
 from translate.errors import InputError
+from translate.markup.charset import decode_html
 
 
 def page(*parts: str, head: str = "") -> Article:

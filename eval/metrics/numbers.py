@@ -11,6 +11,7 @@ from typing import Final
 import regex
 
 from translate.arabic.normalize import FOLD, normalize
+from translate.checks.number_words import CARDINALS_AR
 
 # Not the digits of a name: F16, covid-19, v2.0.
 _NUMBER: Final = r"(?<![A-Za-z\d]|[A-Za-z][-.])\d+(?:[.,]\d+)*"
@@ -39,40 +40,15 @@ SCALES: Final = lexicon(
     1000000000000 تريليون تريليونا تريليونات trillion trillions
     """
 )
-_CARDINALS: Final = lexicon(
-    """
+_CARDINALS: Final = {
+    **{word: int(value) for word, value in CARDINALS_AR.items()},
+    **lexicon(
+        """
     1 واحد واحدة أحد إحدى
     2 اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي
-    3 ثلاثة ثلاث
-    4 أربعة أربع
-    5 خمسة خمس
-    6 ستة ست
-    7 سبعة سبع
-    8 ثمانية ثماني ثمان
-    9 تسعة تسع
-    10 عشرة عشر
-    20 عشرون عشرين
-    30 ثلاثون ثلاثين
-    40 أربعون أربعين
-    50 خمسون خمسين
-    60 ستون ستين
-    70 سبعون سبعين
-    80 ثمانون ثمانين
-    90 تسعون تسعين
-    100 مئة مائة
-    200 مئتان مئتين مئتا مئتي مائتان مائتين
-    300 ثلاثمئة ثلاثمائة
-    400 أربعمئة أربعمائة
-    500 خمسمئة خمسمائة
-    600 ستمئة ستمائة
-    700 سبعمئة سبعمائة
-    800 ثمانمئة ثمانمائة
-    900 تسعمئة تسعمائة
-    2000 ألفان ألفين ألفي
-    2000000 مليونان مليونين
-    2000000000 ملياران مليارين
     """
-)
+    ),
+}
 ORDINALS: Final = _definite(
     lexicon(
         """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import html
 import logging
 import re
@@ -20,35 +19,13 @@ from summarize.loaders.lines import Line
 from summarize.loaders.markers import key, word_keys
 from summarize.loaders.markup import PageBlock, page_blocks
 from summarize.loaders.page import arrange
-from translate.encoding import Decoded, decode
 from translate.errors import InputError
 from translate.types import Span
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _SITE = re.compile(r"\s+[|–—»·:-]+\s+")
 _SITE_WORDS = "نت نيوز أخبار صحيفة جريدة قناة موقع وكالة إذاعة بوابة news com net"
 """Words in the name of a site, by which it is told from the second half of a headline."""
-
-
-def decode_html(data: bytes, *, where: str) -> Decoded:
-    """Decode a page: UTF-8 (or UTF-16) where the bytes are that, else what its meta element says, else what `decode` guesses.
-
-    A page that was saved from a browser is often UTF-8 with the old meta element, so the bytes are asked first.
-
-    Raises:
-        InputError: not text, or undecodable.
-    """
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        if match := _CHARSET.search(data[:4096]):
-            try:
-                encoding = codecs.lookup(match.group(1).decode("ascii", "replace")).name
-                return Decoded(data.decode(encoding), encoding)
-            except (LookupError, UnicodeDecodeError):
-                pass  # an unknown or wrong name
-    return decode(data, where=where)
 
 
 def article_of_html(

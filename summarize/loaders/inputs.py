@@ -146,7 +146,8 @@ def _whole(stream: io.BufferedReader, name: str, kind: str) -> Article:
         )
         raise InputError(f"is too large for one article ({size})", where=name, hint="split it, or write JSONL with one article a line")
     if kind == "html":
-        from summarize.loaders.html import article_of_html, decode_html
+        from summarize.loaders.html import article_of_html
+        from translate.markup.charset import decode_html
 
         decoded = decode_html(data, where=name)
         return article_of_html(decoded.text, name=name, metadata={"encoding": decoded.encoding}, warnings=decoded.warnings)
