@@ -126,7 +126,7 @@ def summarize(
             write(item)
     for line in pipeline.notes():
         note(line)
-    return exit_code(done, failed)
+    return exit_code(done, 1 if together and not done else failed)  # without a single report there is no brief
 
 
 def _together(pipeline: Pipeline, inputs: Iterable[Article | InputError]) -> Iterator[Summary | InputError]:

@@ -31,6 +31,12 @@ from translate.types import ModelRef
 
 Vector = Mapping[str, float]
 
+# "And he added that …": who it was stands in the sentence before.
+_GOES_ON = re.compile(
+    r"(?:و|كما )?(?:أضاف|اضاف|تابع|أوضح|اوضح|أكد|اكد|أكّد|أشار|اشار|قال|بين|بيّن|ذكر|لفت|شدد|شدّد|اعتبر|أفاد|أعلن|أعرب|استطرد|واصل)(?:ت|وا)?"
+    r"(?: (?:إلى|الى|على|في|من جهة أخرى|من جانب آخر|أيضا|كذلك|قائلا|قائلة|بالقول)){0,2}[،:]? ?"
+    r"(?:\"|(?:ب?أن|ب?أنّ|إن|إنّ|ان|أنه|أنها|إنه|إنها|انه|انها|أنهم|إنهم)(?!\w))"
+)
 _ENDED = re.compile(r"[.!?؟…][\"'»”)\]]*$")
 
 
@@ -126,6 +132,9 @@ def article_sentences(article: Article) -> list[SummarySentence]:
 def _candidates(sentences: Sequence[str], lengths: Sequence[int], count: int) -> list[int]:
     """The indices of what may be chosen: sentences that say something; if those are too few also short ones, if they end as one."""
     whole = [i for i, text in enumerate(sentences) if lengths[i] >= (FEWEST_BEFORE_COLON if text.endswith(":") else FEWEST_WORDS)]
+    alone = [i for i in whole if i == 0 or not _GOES_ON.match(sentences[i])]
+    if len(alone) >= count:
+        return alone
     if len(whole) >= count:
         return whole
     short = [i for i, text in enumerate(sentences) if lengths[i] < FEWEST_WORDS and _ENDED.search(text)]

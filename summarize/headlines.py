@@ -1,64 +1,71 @@
 """A picked sentence as a headline: shortened the way Arabic newsrooms do it, with nothing in it that the sentence does not have.
 
-Two ways: "أكد وزير البيئة خلال زيارة … أن <clause>" becomes "وزير البيئة: <clause>", so that the claim keeps whose it is; any other
-sentence is cut behind a clause. Dates in full ("اليوم الثلاثاء 5 مارس 2019") are left out. What cannot be shortened so stays whole.
+Two ways: "أكد وزير البيئة خلال زيارة … أن <claim>" becomes "وزير البيئة: <claim>", so that the claim keeps whose it is; any other
+sentence may end at a comma, if nothing behind it takes back, limits or ascribes what stands before. What cannot be shortened so stays
+whole: a long headline is better than one that says something else.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from summarize.article import Article
 from summarize.result import SummarySentence
-from translate.arabic.clauses import clause_ends
-from translate.arabic.normalize import FOLD, normalize
-from translate.arabic.words import STOP_WORDS, words
+from translate.arabic.words import words
 
 LONGEST: Final = 15  # words; of ANT's headlines 98% have fewer
 _SHORTEST: Final = 5
-_SHORTEST_CLAIM: Final = 4
+_SHORTEST_SPEAKER: Final = 2  # one word ("the adviser", "today") does not say who
 _LONGEST_SPEAKER: Final = 9
 
-_WEEKDAY = r"(?:الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت|الأحد|الاحد)"
-_MONTH = (
-    r"(?:يناير|فبراير|مارس|أبريل|إبريل|ابريل|مايو|يونيو|يونيه|يوليو|يوليه|أغسطس|سبتمبر|أكتوبر|اكتوبر|نوفمبر|ديسمبر|جانفي|فيفري|أفريل|افريل|"
-    r"ماي|جوان|جويلية|أوت|اوت|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|كانون (?:الأول|الثاني)|تشرين (?:الأول|الثاني))"
-)
-_DAY = rf"\d{{1,2}} {_MONTH}(?: \d{{4}})?"
-# Behind a word with the article, a mark or the sentence's verb: else it belongs to the word before (طقس اليوم الخميس, من مساء السبت).
-_DATE = re.compile(
-    rf"(?:(?<=[،,)»”\"])|(?:(?<!\S)[وفبكل]?(?:ال|لل)(?!يوم)\S+)|^(?P<verb>\S+))(?P<date>\s"
-    rf"(?:(?:صباح|مساء|ظهر|عشية|ليلة|فجر|يوم) )?(?:(?:اليوم|أمس|امس) )?(?:يوم )?{_WEEKDAY}"
-    rf"(?: (?:الماضي|المنقضي|الفارط|المقبل|القادم|الجاري))?(?:[ ،]{{1,2}}{_DAY})?)(?=[\s،,.]|$)"
-)
+
+def _any(words_of_it: str) -> str:
+    """A pattern for one of several words, in which a word may have signs of patterns."""
+    return f"(?:{'|'.join(words_of_it.split())})"
+
+
+_COMMA = re.compile(r"[،,](?=\s)|\s[-–—]\s|؛")
 _SAYS = re.compile(
-    r"(?:و)?(?:قد )?(?:أكد|اكد|أكّد|قال|أعلن|اعلن|أوضح|اوضح|وضح|وضّح|أفاد|افاد|كشف|صرح|صرّح|اعتبر|إعتبر|شدد|شدّد|"
-    r"أشار|اشار|ذكر|بين|بيّن|أضاف|اضاف|أبرز|لفت|يرى|يؤكد|يقول|أقر|أقرّ|حذر|حذّر|نفى)(?:ت|وا)? "
+    r"(?:و)?(?:قد )?"
+    + _any(
+        r"أكد اكد أكّد قال أعلن اعلن أوضح اوضح وضح وضّح أفاد افاد كشف صرح صرّح اعتبر إعتبر شدد شدّد أشار اشار ذكر بين بيّن أضاف اضاف"
+        r" أبرز لفت أقر أقرّ [يت](?:رى|ؤكد|قول|ذكر|علن|وضح|شير|فيد|كشف|عتبر)"
+    )
+    + r"(?:ت|وا)? "
 )
-# "That it was decided …" with a pronoun that stands for nothing; any other pronoun would be missed.
+# What is said begins here, if it begins so for the first time: "that the …", not "that he …", nor "after that …".
 _THAT = re.compile(
-    r" (?:(?:إلى|على|عن|من) )?(?:(?:أن|أنّ|إن|إنّ|ان|بأن|بأنّ)"
-    r"|(?:أنه|أنّه|إنه|إنّه|انه|بأنه)(?= (?:تم|تمّ|سيتم|يتم|وقع|سيقع|يجب|يمكن) )) "
+    r"(?<!بعد)(?<!قبل)(?<!رغم)(?<!حتى)(?<!غير)(?<!دون)(?<!مع)[ ،](?:(?:إلى|على|عن|من) )?ب?(?:أن|أنّ|إن|إنّ|ان)"
+    r"(?P<pronoun>ه|ها|هم|هما|هن|نا|ني|ي|ك)?(?=\s|$)"
 )
+_DAY = _any("الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد")
+_OCCASIONS = _any(r"في خلال اليوم أمس عقب إثر اثر عبر لدى أثناء ضيف ضيفة مساء صباح ظهر يوم لوكالة لمراسل\w* لإذاعة لقناة لل?جوهرة")
 # Where the name of who says it ends: a comma, or what tells when, where and on what occasion.
-_OCCASION = re.compile(
-    r"\s*[،,(]|\s(?:في|خلال|اليوم|أمس|على هامش|على|عقب|إثر|اثر|بعد|عبر|لدى|من خلال|أثناء|ضمن|ضيف|مساء|صباح|ظهر|يوم|عن|حول|"
-    rf"لوكالة|لمراسل\w*|لإذاعة|لقناة|لل?جوهرة|{_WEEKDAY})\s"
+_OCCASION = re.compile(rf"\s*[،,(]|\s(?:{_OCCASIONS}|على هامش|من خلال|{_DAY})\s")
+_NOT_A_SPEAKER = re.compile(
+    rf"(?<!\S){_any(r'نقلا نقلًا عن أيضا كذلك كما هو هي هم نفسه نفسها ذاته ذاتها المصدر ذلك هذا هذه كل عدد بعد قبل')}(?!\S)|[\"«»“”:\d]"
 )
-# What may be left out behind a comma: what goes on with "and", tells more of the circumstances, or says it once more.
-_MORE = re.compile(
-    r"(?:و|ف\w{2}|ل[تي]\w{2}|حيث|بينما|كما|مما|إذ|لكن|بعد|قبل|عقب|إثر|خلال|أثناء|منذ|حسب|بحسب|نقلا|نقلًا|بسبب|بهدف|معتبر|مؤكد|مشير|"
-    r"مضيف|مبين|موضح|مطالب|داعي|مبرز|لافت)"
+# What a sentence needs: negation and doubt, conditions and exceptions, and who says it or thinks so.
+_WEIGHTY = re.compile(
+    r"(?<!\w)[وف]?"
+    + _any(
+        "لم لن لا ليس ليست ليسوا غير عدم دون بدون ما نفى نفت قد ربما محتمل المحتمل المنتظر المتوقع المرجح المفترض يمكن"
+        " إلا سوى عدا باستثناء لكن لكنه لكنها بل رغم بينما فيما مقابل إذا لو حال حالة صورة شرط شريطة بشرط"
+        " إن أن أنه أنها بأن وفق وفقا وفقًا حسب بحسب حسبما نقلا نقلًا عن حد قوله قولها قولهم تعبيره تعبيرها"
+        r" (?:مشير|مؤكد|معتبر|موضح|مضيف|مبرز|مبين)\w*"
+    )
+    + r"(?!\w)"
 )
-# A clause with "who" or "which" may still wait for its verb or its object, "between X" waits for "and Y", "because of" for a cause.
-_OPEN = re.compile(
-    r"\b(?:وبين|بين|ما بين|من بينهم|سواء)(?: \S+){1,5}\s*$|\b(?:الذي|التي|الذين|اللذين|وهو|وهي|وهم)\b"
-    r"|\b(?:إثر|عقب|وذلك|جراء|ضمن|وقبل|وبعد)\s*$"
+# What may be left out behind a comma: the circumstances, not the verb's object or its subject.
+_MORE = re.compile(_any(r"وذلك و[تي]\w{3} ل[تي]\w{2} حيث مما إذ بعد قبل عقب إثر خلال أثناء منذ بسبب بهدف بحضور بمشاركة بمناسبة"))
+_WAITS = re.compile(
+    r"\b(?:بين|من بينهم|سواء)(?: \S+){1,5}\s*$"
+    rf"|\b{_any('الذي التي الذين اللذين وهو وهي وهم')}\b|\b{_any('إثر عقب وذلك جراء ضمن')}\s*$"
 )
-_DENIES = re.compile(r"(?:و)?نفى|(?:و)?حذ")
+_ACCUSATIVE = re.compile(r"(?!ال)\S+(?:ا|اً|ًا)(?=\s)|ال\S+ين(?=\s)")
 _PAIRS: Final = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 _TRIM: Final = " .،؛,;:…-–—"
 
@@ -70,76 +77,66 @@ def as_headline(sentence: SummarySentence, article: Article) -> SummarySentence:
     """
     if sentence.support is not None or not sentence.sources:
         return sentence
-    parts = _shortened(sentence.text)
+    pieces = _shortened(sentence.text)
     first = sentence.sources[0]
     for paragraph in article.paragraphs:
         start = paragraph.text.find(sentence.text)
         if start >= 0 and paragraph.locate(start, start + len(sentence.text)) == replace(first, article=None):
-            text = ": ".join(" ".join(sentence.text[a:b] for a, b in part) for part in parts)
-            places = (replace(paragraph.locate(start + a, start + b), article=first.article) for part in parts for a, b in part)
+            text = ": ".join(sentence.text[a:b] for a, b in pieces)
+            places = (replace(paragraph.locate(start + a, start + b), article=first.article) for a, b in pieces)
             return replace(sentence, text=text, sources=(*places, *sentence.sources[1:]))
     return sentence
 
 
-def _shortened(text: str) -> Sequence[Sequence[tuple[int, int]]]:
-    """What is left of a sentence, as pieces `[start, end)`: who says it and what, or one part."""
+def _shortened(text: str) -> Sequence[tuple[int, int]]:
+    """What is left of a sentence, as pieces `[start, end)`: who says it and what, or one piece."""
     if len(words(text)) > LONGEST:
-        for parts in (_claim(text), _beginning(text)):
-            if parts and _balanced("".join(text[a:b] for part in parts for a, b in part)):
-                return parts
-    return [[(0, len(text))]]
+        for pieces in (_claim(text), _beginning(text)):
+            if pieces and all(_balanced(text[a:b]) for a, b in pieces):
+                return pieces
+    return [(0, len(text))]
 
 
-def _claim(text: str) -> Sequence[Sequence[tuple[int, int]]] | None:
-    """Who says something, and what: of "said X on this occasion that …". None for a sentence of another form."""
+def _claim(text: str) -> Sequence[tuple[int, int]] | None:
+    """Who says something, and what, all of it: of "said X on this occasion that …". None for a sentence of another form."""
     verb = _SAYS.match(text)
     that = verb and _THAT.search(text, verb.end() - 1)
-    if not verb or not that or _DENIES.match(text):
+    if not verb or not that or that["pronoun"]:
         return None
     occasion = _OCCASION.search(text, verb.end(), that.start() + 1)
-    speaker = verb.end(), occasion.start() if occasion else that.start()
-    if not 1 <= len(words(text[slice(*speaker)])) <= _LONGEST_SPEAKER:
+    speaker = _trimmed(text, verb.end(), occasion.start() if occasion else that.start())
+    claim = _trimmed(text, that.end(), len(text))
+    said = text[slice(*claim)]
+    if (
+        not _SHORTEST_SPEAKER <= len(words(text[slice(*speaker)])) <= _LONGEST_SPEAKER
+        or _NOT_A_SPEAKER.search(text[slice(*speaker)])
+        or _WEIGHTY.search(text[speaker[1] : that.start()])
+        or _ACCUSATIVE.match(said)
+        or len(words(said)) > LONGEST
+    ):
         return None
-    claim = _up_to_a_clause(text, that.end(), _SHORTEST_CLAIM)
-    return [[speaker], claim] if claim else None
+    return [speaker, claim]
 
 
-def _beginning(text: str) -> Sequence[Sequence[tuple[int, int]]] | None:
-    """The first clauses; None where somebody says something, for what is said comes last."""
-    claim = None if _SAYS.match(text) else _up_to_a_clause(text, 0, _SHORTEST)
-    return [claim] if claim else None
-
-
-def _up_to_a_clause(text: str, start: int, fewest: int) -> Sequence[tuple[int, int]] | None:
-    """From `start` to the last end of a clause that leaves a headline's length; the dates are left out."""
-    ends = (end for end in clause_ends(text, start) if _may_end(text, start, end))
-    for end in sorted((*ends, len(text)), reverse=True):
-        pieces = list(_without_dates(text, start, end))
-        if fewest <= sum(len(words(text[a:b])) for a, b in pieces) <= LONGEST:
-            return pieces
+def _beginning(text: str) -> Sequence[tuple[int, int]] | None:
+    """Up to the last comma that may end a headline; None where somebody says something, for what is said comes last."""
+    if _SAYS.match(text) or _OCCASION.match(text, len(text.split(" ")[0])):
+        return None
+    for mark in reversed(list(_COMMA.finditer(text))):
+        kept, rest = text[: mark.start()], text[mark.end() :].lstrip()
+        fits = _SHORTEST <= len(words(kept)) <= LONGEST
+        if fits and _MORE.match(rest) and not _WEIGHTY.search(rest) and not _WAITS.search(kept) and not _SAYS.search(rest):
+            return [_trimmed(text, 0, mark.start())]
     return None
 
 
-def _may_end(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` says something whole, as far as its words show."""
-    rest, last = text[end:].lstrip(), words(text[start:end])[-1:]
-    if _OPEN.search(text, start, end) or _OPEN.match(rest) or STOP_WORDS.intersection(normalize(word, FOLD) for word in last):
-        return False
-    no_subject = _OCCASION.match(text, start + len(text[start:end].split(" ")[0]))
-    return not no_subject and (text[end - 1] not in "،," or bool(_MORE.match(rest)))
-
-
-def _without_dates(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The pieces of `text[start:end]` between dates, without blanks, commas and stops at their ends."""
-    cut = start
-    for a, b in [*(match.span("date") for match in _DATE.finditer(text, start, end)), (end, end)]:
-        while cut < a and text[cut] in _TRIM:
-            cut += 1
-        while a > cut and text[a - 1] in _TRIM:
-            a -= 1
-        if cut < a:
-            yield cut, a
-        cut = b
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """`[start, end)` without blanks and marks at its ends."""
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return start, end
 
 
 def _balanced(text: str) -> bool:

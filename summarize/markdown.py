@@ -19,7 +19,8 @@ def as_markdown(summary: Summary) -> str:
     """The article's headline as a heading, then the sentences in the summary's style.
 
     paragraph: a paragraph for each sentence; bullets: a list item for each; lead: one paragraph; headline: a heading, and no other.
-    Under each stand the Arabic as a quotation, its source (article, paragraph, characters) and what looks wrong.
+    Under each stand the Arabic as a quotation, its source (article, paragraph, characters) and what looks wrong; at the end what looks
+    wrong with the whole.
     """
     blocks = [] if summary.style == "headline" else [f"## {_escaped(summary.title or summary.id)}"]
     if summary.style == "lead":
@@ -29,6 +30,7 @@ def as_markdown(summary: Summary) -> str:
         if summary.style == "bullets":
             block = f"- {block}".replace("\n", "\n  ").replace("\n  \n", "\n\n")
         blocks.append(f"## {block}" if summary.style == "headline" else block)
+    blocks += [f"> ⚠ {_escaped(warning)}" for warning in summary.warnings]
     return "\n\n".join(blocks) + "\n"
 
 

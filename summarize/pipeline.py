@@ -16,7 +16,7 @@ from summarize.result import Style, Summary, SummarySentence
 from summarize.strategies import choose
 from summarize.styles import in_style, sentences_of_style
 from summarize.summarizers import load_summarizer
-from summarize.together import all_facts, name_of, refuse_namesakes, title_of, told_by_many, unrelated
+from summarize.together import all_facts, name_of, title_of, told_by_many, unrelated, usable
 from summarize.translated import summarize_translated
 from translate.errors import ConfigError, InputError, ModelUnavailable
 from translate.types import ModelRef, Translator
@@ -84,16 +84,16 @@ class Pipeline:
             for item in window:
                 yield next(summaries) if isinstance(item, Article) else item
 
-    def together(self, articles: Sequence[Article]) -> Summary:
+    def together(self, reports: Sequence[Article | InputError]) -> Summary:
         """One brief of several reports on one story: what two of them tell is taken once, and each span names its report.
 
         Raises:
             ConfigError: the strategy is translate-summarize, and a model is to write the summary.
-            InputError: two reports have the same id.
+            InputError: there is no report, one could not be read, or two have the same id.
         """
+        articles = usable(reports)
         if len(articles) == 1:
             return self(articles[0])
-        refuse_namesakes(articles)
         sentences = self._of_all(articles)
         summary = self._summary(articles[0], [])
         return replace(

@@ -72,3 +72,23 @@ def test_choice_is_ascending_unique_and_as_long_as_it_can_be(sentences: list[str
 def test_every_sentence_of_the_body_is_a_candidate() -> None:
     article = article_from_text(f"{LEAD} {REASON}\n{SIDE}")
     assert [sentence.text for sentence in article_sentences(article)] == [LEAD, REASON, SIDE]
+
+
+def test_a_sentence_whose_speaker_stands_before_it_is_taken_last() -> None:
+    goes_on = "وأضاف أن إغلاق الجسر الحجري أمام السيارات سيبدأ من الشهر المقبل."
+    assert chosen([LEAD, REASON, goes_on, COST], title="إغلاق الجسر الحجري أمام السيارات", count=3) == [LEAD, REASON, COST]
+    assert goes_on in chosen([LEAD, goes_on], count=2)
+    assert "وأضاف المهندس أن" in chosen(["وأضاف المهندس أن الجسر الحجري سيغلق الشهر المقبل.", COST], title="إغلاق الجسر الحجري")[0]
+
+
+def test_what_announces_a_list_in_a_whole_sentence_can_be_taken() -> None:
+    news = "أجرت رابطة كرة القدم تعديلا جديدا في برنامج مقابلات الجولة الأخيرة من البطولة وفي ما يلي البرنامج الجديد:"
+    assert chosen([news, SIDE], title="تعديل في برنامج مقابلات الجولة الأخيرة") == [news]
+
+
+def test_without_a_headline_the_first_sentence_counts_more() -> None:
+    def first(opening: float, title: str | None) -> list[int]:
+        return ExtractiveSummarizer(Weights(opening=opening)).choose([SIDE, LEAD, REASON, AGAIN], title=title, count=1)
+
+    assert first(0.0, None) != [0] and first(1.0, None) == [0]
+    assert first(1.0, "إغلاق الجسر الحجري") != [0]

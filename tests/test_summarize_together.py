@@ -60,6 +60,36 @@ def test_numbers_that_differ_between_reports_are_said() -> None:
     assert not any(sentence.warnings for sentence in summary.sentences if sentence is not hurt)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "وقال الوزير إن فرق الإنقاذ لم تعثر على ناجين تحت أنقاض الجسر الحجري.",
+            "وقال الوزير إن فرق الإنقاذ عثرت على ناجين تحت أنقاض الجسر الحجري.",
+        ),
+        ("ارتفعت أسعار الوقود في المدينة القديمة بنسبة 5 في المئة.", "انخفضت أسعار الوقود في المدينة القديمة بنسبة 5 في المئة."),
+        ("قال وزير الدفاع إن أشغال الجسر الحجري ستنتهي خلال أسبوعين.", "قال وزير الخارجية إن أشغال الجسر الحجري ستنتهي خلال أسبوعين."),
+        ("تم إمضاء اتفاق الزيادة في أجور عمال الجسر الحجري.", "من المنتظر أن يتم إمضاء اتفاق الزيادة في أجور عمال الجسر الحجري."),
+        ("قتل ثلاثة عمال في حادث وقع أمس قرب الجسر الحجري.", "أصيب ثلاثة عمال في حادث وقع أمس قرب الجسر الحجري."),
+        ("هزم فريق المدينة القديمة فريق الساحل في مباراة أمس.", "هزم فريق الساحل فريق المدينة القديمة في مباراة أمس."),
+    ],
+)
+def test_what_two_reports_tell_differently_is_not_one_fact(one: str, other: str) -> None:
+    summary = brief(sentences=2).together([article("a.txt", [one, COST]), article("b.txt", [other, TRAFFIC])])
+    for sentence in summary.sentences:
+        assert len(sentence.sources) == 1
+        if sentence.text in (one, other):
+            against = other if sentence.text == one else one
+            assert [warning.partition(": ")[2] for warning in sentence.warnings] == [against]
+
+
+def test_a_report_that_says_less_is_not_named_for_more() -> None:
+    longer = LEAD.replace("السيارات", "السيارات والشاحنات والحافلات")
+    summary = brief(sentences=1).together([article("a.txt", [longer, COST]), article("b.txt", [LEAD, TRAFFIC])])
+    [sentence] = summary.sentences
+    assert sentence.text == longer and [span.article for span in sentence.sources] == ["a.txt"]
+
+
 def test_what_two_tell_comes_before_what_one_tells() -> None:
     reports = [article("a.txt", [TRAFFIC, COST, HURT]), article("b.txt", [OTHER, HURT])]
     assert [sentence.text for sentence in brief(sentences=1).together(reports).sentences] == [HURT]
@@ -79,6 +109,14 @@ def test_a_report_on_another_story_is_named() -> None:
 def test_two_reports_with_one_id_are_refused() -> None:
     with pytest.raises(InputError, match="two reports have this id"):
         brief().together([article("a", [LEAD]), article("a", [COST])])
+
+
+def test_what_could_not_be_read_or_nothing_at_all_is_one_error() -> None:
+    with pytest.raises(InputError, match="nothing to put together"):
+        brief().together([])
+    broken = InputError("is empty", where="b.txt")
+    with pytest.raises(InputError, match=r"b\.txt"):
+        brief().together([article("a", [LEAD]), broken])  # type: ignore[list-item]
 
 
 def test_one_report_is_summarized_as_ever() -> None:
@@ -129,6 +167,8 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_used(files: list[Path], tmp
     ran = mujaz("summarize", files[0], tmp_path / "empty.txt", files[1], "--together", "--to", "ar", "--format", "json")
     assert ran.code == 1 and "empty.txt" in ran.err
     assert len(json.loads(ran.out)["sentences"]) == 3
+    ran = mujaz("summarize", tmp_path / "empty.txt", tmp_path / "no.txt", "--together", "--to", "ar")
+    assert ran.code == 2 and ran.out == ""
 
 
 def test_a_model_writes_one_brief_of_all_reports(files: list[Path], mujaz: Callable[..., Ran]) -> None:

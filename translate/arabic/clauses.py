@@ -45,12 +45,6 @@ def split_clauses(text: str, fits: Callable[[str], bool]) -> list[str]:
     return list(_pieces(text.strip(), fits))
 
 
-def clause_ends(text: str, start: int = 0) -> list[int]:
-    """Where the clauses of a sentence end, behind a clause mark or before a conjunction, ascending; not its end."""
-    found = (match.end() for pattern in (_CLAUSE, _CONJUNCTION) for match in pattern.finditer(text, start))
-    return sorted({end for end in found if start < end < len(text)})
-
-
 def _pieces(text: str, fits: Callable[[str], bool]) -> Iterator[str]:
     start = 0
     while start < len(text):
