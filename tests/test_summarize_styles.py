@@ -133,3 +133,10 @@ def test_markdown_has_the_english_with_the_arabic_and_its_place_under_it(upper: 
     assert heading == "## عنوان" and english.startswith("EN ")
     assert quoted[0] == f"> {english.removeprefix('EN ')}"
     assert quoted[-1].startswith("> — a.txt, paragraph 1, characters ")
+
+
+def test_markdown_ends_with_what_is_wrong_with_the_whole() -> None:
+    from summarize.markdown import as_markdown
+
+    pipeline = Pipeline(build_pipeline(PipelineConfig(to="ar")).summarizer, sentences=1, missing="no English: no translator")
+    assert as_markdown(pipeline(article_from_text(f"{RAN}\n\n{REST}"))).splitlines()[-1] == "> ⚠ no English: no translator"
