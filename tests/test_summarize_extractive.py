@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,8 +75,9 @@ def test_every_sentence_of_the_body_is_a_candidate() -> None:
     assert [sentence.text for sentence in article_sentences(article)] == [LEAD, REASON, SIDE]
 
 
-def test_a_sentence_whose_speaker_stands_before_it_is_taken_last() -> None:
-    goes_on = "وأضاف أن إغلاق الجسر الحجري أمام السيارات سيبدأ من الشهر المقبل."
+@pytest.mark.parametrize("opening", ["وأضاف أن", "كما أوضح قبل أشهر أن", "وأكدت في تصريح إذاعي أن", "وقال إن"])
+def test_a_sentence_whose_speaker_stands_before_it_is_taken_last(opening: str) -> None:
+    goes_on = f"{opening} إغلاق الجسر الحجري أمام السيارات سيبدأ من الشهر المقبل."
     assert chosen([LEAD, REASON, goes_on, COST], title="إغلاق الجسر الحجري أمام السيارات", count=3) == [LEAD, REASON, COST]
     assert goes_on in chosen([LEAD, goes_on], count=2)
     assert "وأضاف المهندس أن" in chosen(["وأضاف المهندس أن الجسر الحجري سيغلق الشهر المقبل.", COST], title="إغلاق الجسر الحجري")[0]
