@@ -3,6 +3,7 @@ import re
 import pytest
 
 from translate import store
+from translate.checks import findings
 from translate.errors import ModelUnavailable
 from translate.lexicon.buckwalter import find_tables
 from translate.lexicon.gloss import best_reading, gloss_sentence
@@ -146,6 +147,18 @@ def test_code_and_addresses_of_a_marked_up_text_stay_as_they_are(document: str, 
         bare = re.sub("<[^>]*>|[`>]", "", piece).strip()
         assert text.count(piece) == text.count(bare) == 1, text
     assert [warning for part in parts for warning in part.warnings if "guess" in warning] == []
+
+
+@needs_lexicon
+@pytest.mark.parametrize(
+    ("arabic", "english"),
+    [("12,5", "12.5"), ("2,25", "2.25"), ("2,301", "2,301"), ("1,2,3", "1,2,3"), ("1,200,50", "1,200,50"), ("٣٫٥", "3.5")],
+)
+def test_a_decimal_comma_becomes_a_point(arabic: str, english: str) -> None:
+    source = f"ارتفع السعر {arabic} في المئة."
+    target = gloss_sentence(source)
+    assert f" {english} percent" in target
+    assert [found for found in findings(source, target) if found.kind == "number"] == []
 
 
 @needs_lexicon

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +21,7 @@ _TOKEN: Final = regex.compile(
     regex.VERBOSE | regex.V1,
 )
 _HELD: Final = "\uffff"
+_DECIMAL_COMMA: Final = re.compile(r"(?<![\d.,])(\d+),(?=\d{1,2}(?![\d.,]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,8 @@ class Token:
     """A piece of a sentence.
 
     Attributes:
-        text: normalised: no diacritics, ASCII digits and punctuation; what is foreign as written,
-            but for its digits and with single blanks.
+        text: normalised: no diacritics, ASCII digits and punctuation, a decimal point for a decimal comma (12,5); what is foreign
+            as written, but for its digits and with single blanks.
         kind: word (Arabic letters), number, foreign (a run of words in other letters, as `verbatim` finds them) or sign.
         glued: whether it stood against the token before it, without a space.
     """
@@ -50,7 +52,7 @@ def tokenize(sentence: str) -> list[Token]:
     foreign, tokens, end = iter(held), [], 0
     for match in _TOKEN.finditer(text):
         kind, glued = match.lastgroup or "sign", match.start() == end and end > 0
-        tokens.append(Token(next(foreign) if kind == "foreign" else match[0], kind, glued))
+        tokens.append(Token(next(foreign) if kind == "foreign" else _DECIMAL_COMMA.sub(r"\1.", match[0]), kind, glued))
         end = match.end()
     return tokens
 
