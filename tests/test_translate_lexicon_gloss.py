@@ -76,6 +76,7 @@ def test_a_weekday_is_one_word_with_its_article() -> None:
     [
         ("الأحد", "Sunday"), ("يوم الثلاثاء", "Tuesday"), ("12 كانون الثاني 2024", "12 January 2024"), ("بيروت", "Beirut"),
         ("20 في المئة", "20 percent"), ("خمسة عشر", "Fifteen"), ("خمسة وعشرون", "Twenty-five"), ("الليرة التركية", "Turkish Lira"),
+        ("أربعة آلاف جندي", "Four thousand "), ("5 آلاف جندي", "5 thousand "), ("آلاف الجنود", "Thousands of"),
         ("فرنسا", "France"), ("القرن العشرين", "Twentieth century"),
     ],
 )  # fmt: skip
