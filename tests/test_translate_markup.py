@@ -597,6 +597,20 @@ def test_the_command_reads_markdown(ran: Callable[..., Ran], tmp_path: Path) -> 
     assert ran("--input-format", "markdown", stdin=GUIDE.encode()).out == out
 
 
+PERSIAN = "رئیس جمهور گفت که این توافق برای همه است. او از مردم خواست که صبر کنند."
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.txt", f"{PERSIAN}\n{PERSIAN}\n"), ("a.html", f"<p>{PERSIAN}</p>" * 3), ("a.md", PERSIAN)])
+def test_persian_is_said_once_for_a_file(ran: Callable[..., Ran], tmp_path: Path, name: str, text: str) -> None:
+    path, arabic = tmp_path / name, tmp_path / "arabic.txt"
+    path.write_text(text, encoding="utf-8")
+    arabic.write_text("قال الوزير إن الأسعار ستنخفض.", encoding="utf-8")
+    err = ran(path, arabic).err
+    assert [line for line in err.splitlines() if "not Arabic" in line] == [
+        f"mujaz: {path}: this looks like Persian, not Arabic: the result may be poor"
+    ]
+
+
 def test_the_json_has_places_in_the_page(ran: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
     record = json.loads(ran(tmp_path / "a.html", "--format", "json").out)
