@@ -218,6 +218,12 @@ def test_markup_at_the_edges_of_sentences_stays_there() -> None:
     assert html(page, lambda text: "A b.") == "<p><b>A b.</b> <a>A b.</a><i> A b.</i></p>"
 
 
+def test_a_decimal_comma_is_found_as_a_point() -> None:
+    page = "<p>ارتفع <b>12,5</b> في المئة"
+    (part, _) = translate_markup(page, read_html(page), By({"ارتفع 12,5 في المئة": "It rose 12.5 percent"}), window=100)
+    assert part.text == "<p>It rose <b>12.5</b> percent" and part.warnings == ()
+
+
 def test_a_guessed_place_is_said() -> None:
     parts = list(
         translate_markup("<p>كلمة <b>ثانية</b> هنا", read_html("<p>كلمة <b>ثانية</b> هنا"), By(lambda text: "one two"), window=100)
