@@ -84,6 +84,16 @@ def test_the_readme_names_every_command_and_every_model() -> None:
     assert all(f"`{spec.name}`" in readme for spec in all_specs())
 
 
+def test_the_readme_and_the_registry_give_one_size() -> None:
+    from translate.registry import all_specs
+    from translate.store import size_and_licence
+
+    sizes = {spec.name: size_and_licence(spec).partition(",")[0] for spec in all_specs()}
+    rows = re.findall(r"^\| (`.*?) \|.*?(\d[\d.]* [MG]B)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    stated = {name: size for cell, size in rows for name in re.findall("`(.*?)`", cell)}
+    assert stated == sizes
+
+
 def python_blocks() -> list[str]:
     return re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 

@@ -79,6 +79,10 @@ def test_every_lost_number_is_named_once() -> None:
     )
 
 
+def test_arabic_in_an_address_is_not_left_over() -> None:
+    assert check("زر https://ar.example.org/wiki/كتاب اليوم", "Visit https://ar.example.org/wiki/كتاب today") == ()
+
+
 def test_many_leftover_words_are_counted() -> None:
     [warning] = check("ا ب ت ث ج", "ا ب ت ث ج")
     assert warning == "Arabic is left in the translation: ا, ب, ت and 2 more"

@@ -88,6 +88,11 @@ def test_models_commands(mujaz, empty_cache: Path) -> None:
     assert offline.code == 2 and "HF_HUB_OFFLINE" in offline.err.splitlines()[-1]
 
 
+def test_the_help_names_all_that_downloads(mujaz) -> None:
+    text = " ".join(mujaz("models", "pull", "--help").out.split())
+    assert "only command" not in text and "mujaz summarize --download" in text and "mujaz translate --download" in text
+
+
 def test_windows_cut_between_lines_and_lose_nothing() -> None:
     text = "سطر أول\r\n\nسطر ثان طويل بعض الشيء\nثالث"
     for size in (1, 10, 30, 1000):

@@ -71,6 +71,29 @@ def test_translated_lines_say_it_and_stay_as_many(translate: Callable[..., Ran])
     assert "rough writes drafts" in ran.err and "mujaz models pull" in ran.err
 
 
+@pytest.mark.parametrize("content", [None, b"", b"\x00\x01\x02\xff" * 50, b"no Arabic"])
+def test_an_unusable_only_input_ends_with_one_line(translate: Callable[..., Ran], tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "a.txt"
+    if content is not None:
+        path.write_bytes(content)
+    ran = translate("", path)
+    assert ran.code == 2 and ran.out == ""
+    assert ran.err.count("\n") == 1 and "a.txt: " in ran.err
+
+
+def test_an_output_that_cannot_be_written_is_one_line(translate: Callable[..., Ran], tmp_path: Path) -> None:
+    ran = translate("أغلق الجسر.", "-o", tmp_path / "none" / "out.txt")
+    assert ran.code == 2 and ran.err.count("\n") == 1 and "cannot be written" in ran.err
+
+
+def test_drafts_are_said_once_and_before_the_first_result_only(translate: Callable[..., Ran], tmp_path: Path) -> None:
+    for name, content in (("a.txt", ""), ("b.txt", "أغلق الجسر."), ("c.txt", "أغلق الجسر.")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    ran = translate("", *sorted(tmp_path.iterdir()))
+    first, second = ran.err.splitlines()
+    assert ran.code == 1 and "a.txt: is empty" in first and "rough writes drafts" in second
+
+
 def test_the_json_of_a_translation_says_it_beside_the_text(translate: Callable[..., Ran]) -> None:
     done = json.loads(translate("أغلق الجسر. 2026\n", "--format", "json").out)
     assert [sentence.get("draft") for sentence in done["sentences"]] == [True, None]

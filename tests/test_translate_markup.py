@@ -218,6 +218,12 @@ def test_markup_at_the_edges_of_sentences_stays_there() -> None:
     assert html(page, lambda text: "A b.") == "<p><b>A b.</b> <a>A b.</a><i> A b.</i></p>"
 
 
+def test_a_decimal_comma_is_found_as_a_point() -> None:
+    page = "<p>ارتفع <b>12,5</b> في المئة"
+    (part, _) = translate_markup(page, read_html(page), By({"ارتفع 12,5 في المئة": "It rose 12.5 percent"}), window=100)
+    assert part.text == "<p>It rose <b>12.5</b> percent" and part.warnings == ()
+
+
 def test_a_guessed_place_is_said() -> None:
     parts = list(
         translate_markup("<p>كلمة <b>ثانية</b> هنا", read_html("<p>كلمة <b>ثانية</b> هنا"), By(lambda text: "one two"), window=100)
@@ -595,6 +601,20 @@ def test_the_command_reads_markdown(ran: Callable[..., Ran], tmp_path: Path) -> 
     out = ran(tmp_path / "a.md").out
     assert out.startswith("---\ntitle: عنوان\n---\n# ") and "](https://a.b/c_d" in out and "```sh\necho نص\n```" in out
     assert ran("--input-format", "markdown", stdin=GUIDE.encode()).out == out
+
+
+PERSIAN = "رئیس جمهور گفت که این توافق برای همه است. او از مردم خواست که صبر کنند."
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.txt", f"{PERSIAN}\n{PERSIAN}\n"), ("a.html", f"<p>{PERSIAN}</p>" * 3), ("a.md", PERSIAN)])
+def test_persian_is_said_once_for_a_file(ran: Callable[..., Ran], tmp_path: Path, name: str, text: str) -> None:
+    path, arabic = tmp_path / name, tmp_path / "arabic.txt"
+    path.write_text(text, encoding="utf-8")
+    arabic.write_text("قال الوزير إن الأسعار ستنخفض.", encoding="utf-8")
+    err = ran(path, arabic).err
+    assert [line for line in err.splitlines() if "not Arabic" in line] == [
+        f"mujaz: {path}: this looks like Persian, not Arabic: the result may be poor"
+    ]
 
 
 def test_the_json_has_places_in_the_page(ran: Callable[..., Ran], tmp_path: Path) -> None:

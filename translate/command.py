@@ -23,7 +23,7 @@ from translate.layers import layers_for
 from translate.markup.formats import Document, read_document, translate_marked_up
 from translate.retry import STANDARD
 from translate.translator import load_translator
-from translate.types import Span, Translator
+from translate.types import ModelRef, Span, Translator
 
 WINDOW = 40_000  # characters translated in one go: fills batches, and the first lines are out before the last are read
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -67,8 +67,6 @@ def translate(
     layers = layers_for(glossary=glossary, retry=STANDARD if retry else (), memory=memory)
     loaded = load_translator(translator, engine=engine, device=device, dtype=dtype, download=download, layers=layers)
     model = layers.around_translator(Labelling(loaded) if style == "text" else loaded)
-    if loaded.ref.draft:
-        note(note_on_drafts(loaded.ref))
     with Results(output) as results, _writer(style, results, model) as write:
         done = failed = 0
         for path in paths or ("-",):
@@ -81,13 +79,22 @@ def translate(
                 continue
             for warning in document.warnings:
                 note(f"{shown(path)}: {warning}")
-            if not done and model.ref.commercial_use is False:
-                note(f"{model.ref.name} is licensed {model.ref.licence}: not for commercial use")
+            if not done:  # not earlier: an unusable only input ends with its one line
+                for line in _notes_on(model.ref):
+                    note(line)
             write("stdin" if path == "-" else shown(path), document)
             done += 1
-    for line in layers.notes():
+    for line in layers.notes() if done else ():
         note(line)
     return exit_code(done, failed)
+
+
+def _notes_on(ref: ModelRef) -> Iterator[str]:
+    """What a user should know before reading the results: that they are drafts, and what a licence forbids."""
+    if ref.draft:
+        yield note_on_drafts(ref)
+    if ref.commercial_use is False:
+        yield f"{ref.name} is licensed {ref.licence}: not for commercial use"
 
 
 @contextmanager

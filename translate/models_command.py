@@ -50,7 +50,10 @@ def info(name: str) -> None:
 @click.argument("name")
 @click.option("--timeout", type=click.FloatRange(min=1), default=PULL_TIMEOUT, show_default=True, help="Seconds to wait for an answer.")
 def pull_model(name: str, timeout: float) -> None:
-    """Download a model into the Hugging Face cache. The only command that uses the network."""
+    """Download a model into the Hugging Face cache.
+
+    Apart from this only `mujaz summarize --download` and `mujaz translate --download` download anything.
+    """
     spec = load_spec(name)
     note(f"{spec.name}: {size_and_licence(spec)}")
     click.echo(pull(spec, timeout=timeout))

@@ -12,7 +12,6 @@ from summarize.loaders.page import Parts, arrange
 from summarize.loaders.plain import read_blocks
 from translate.errors import InputError
 
-_LANGUAGES = {"fa": "Persian", "ur": "Urdu", "ckb": "Kurdish", "other": "another language"}
 _LEAST_ARABIC = 0.1
 """Below this share of Arabic letters a text is not taken for an Arabic one."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -93,14 +92,13 @@ def _value(aside: Aside) -> str:
 
 def _language(parts: Parts, name: str) -> tuple[str, tuple[str, ...]]:
     """The body's language code, and a warning where it does not look like Arabic."""
-    from translate.arabic.script import detect_script
+    from translate.arabic.script import detect_script, doubt_about
 
     report = detect_script("\n".join(paragraph.text for paragraph in parts.paragraphs))
     if report.arabic < _LEAST_ARABIC:
         what = "has no Arabic text" if report.arabic == 0 else f"is hardly Arabic ({report.arabic:.0%} of the letters)"
         raise InputError(what, where=name, hint="mujaz reads Arabic articles")
-    if report.language == "ar":
-        return "ar", ()
     if report.language == "latin":
         return "ar", (f"only {report.arabic:.0%} of the letters are Arabic",)
-    return report.language, (f"this looks like {_LANGUAGES[report.language]}, not Arabic: the result may be poor",)
+    doubt = doubt_about(report.language)
+    return report.language, (doubt,) if doubt else ()

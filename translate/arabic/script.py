@@ -24,6 +24,9 @@ _MARKERS: dict[Language, re.Pattern[str]] = {
 }
 
 
+_NEIGHBOURS: dict[Language, str] = {"fa": "Persian", "ur": "Urdu", "ckb": "Kurdish", "other": "another language"}
+
+
 def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
@@ -74,12 +77,12 @@ def detect_script(text: str) -> ScriptReport:
     if not total:
         return ScriptReport(0.0, 0.0, 0.0, 0, "none")
     first = max(("arabic", "latin", "other"), key=lambda script: letters[script])
-    language: Language = _language(text) if first == "arabic" else "latin" if first == "latin" else "other"
+    language: Language = language_of(text) if first == "arabic" else "latin" if first == "latin" else "other"
     return ScriptReport(letters["arabic"] / total, letters["latin"] / total, letters["other"] / total, total, language)
 
 
-def _language(text: str) -> Language:
-    """The language of a text in Arabic script: the one that most words speak for."""
+def language_of(text: str) -> Language:
+    """The language of a text's words in Arabic script, whatever else is in it (the tags of a page): the one that most of them speak for."""
     counts = Counter(_WORD.findall(text))
     evidence: dict[Language, int] = dict.fromkeys(_MARKERS, 0)
     for word, times in counts.items():
@@ -89,3 +92,8 @@ def _language(text: str) -> Language:
     best = max(evidence, key=lambda language: evidence[language])
     enough = evidence[best] >= max(_LEAST_WORDS, _LEAST_SHARE * counts.total())
     return best if enough and evidence[best] > evidence["ar"] else "ar"
+
+
+def doubt_about(language: Language) -> str | None:
+    """What to tell a user who gives such a text for an Arabic one; None for Arabic and for other scripts."""
+    return f"this looks like {_NEIGHBOURS[language]}, not Arabic: the result may be poor" if language in _NEIGHBOURS else None

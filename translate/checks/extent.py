@@ -7,10 +7,12 @@ from typing import Final
 
 import regex
 
+from translate.addresses import URL
 from translate.arabic.normalize import normalize
 from translate.checks.finding import Finding, Pair
 
 _ARABIC_WORD: Final = regex.compile("[\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")
+_URL: Final = regex.compile(URL)
 _ENTITY: Final = regex.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|amp|lt|gt|quot|apos|nbsp);")
 _WORDLIKE: Final = regex.compile(r"[\p{L}\p{Nd}]")
 _SHOWN: Final = 3
@@ -27,8 +29,8 @@ def is_empty(text: str) -> bool:
 
 
 def check_leftover(pair: Pair) -> Iterator[Finding]:
-    """Arabic words in the translation, and HTML entities that the source has none of."""
-    if words := tuple(dict.fromkeys(_ARABIC_WORD.findall(pair.target))):
+    """Arabic words in the translation, but for those in an address, and HTML entities that the source has none of."""
+    if words := tuple(dict.fromkeys(_ARABIC_WORD.findall(_URL.sub(" ", pair.target)))):
         more = f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else ""
         yield Finding("leftover", words, f"Arabic is left in the translation: {', '.join(words[:_SHOWN])}{more}")
     if (entity := _ENTITY.search(pair.target)) and not _ENTITY.search(pair.source):

@@ -16,11 +16,13 @@ _SEPARATOR: Final = regex.compile("[.,]")
 
 
 _VAGUE_AR: Final = frozenset(
-    f"{prefix}{scale}" for prefix in ("", *PREFIXES) for scale in ("الف", "الاف", "ملايين", "مليارات", "تريليونات")
+    f"{prefix}{scale}" for prefix in ("", *PREFIXES) for scale in ("الف", "الفا", "الاف", "ملايين", "مليارات", "تريليونات")
 )
-"""Scales that are a number only after another: thousands, millions, and ألف, which is also "composed"."""
+"""Scales that are a number only after another: thousands, millions, ألف, which is also "composed", and ألفا, which is also "alpha"."""
+_SCALES_EN: Final = {f"{word}s": value for word, value in SCALES_EN.items()}
+"""As rough English has them after a number, too (four thousands); by themselves no certain numbers."""
 _PLURALS_EN: Final = {
-    **{f"{word}s": value for word, value in (LOOSE_EN | CARDINALS_EN | SCALES_EN).items()},
+    **{f"{word}s": value for word, value in (LOOSE_EN | CARDINALS_EN).items()},
     **{f"{word[:-1]}ies": value for word, value in CARDINALS_EN.items() if word.endswith("ty")},
 }
 
@@ -171,5 +173,7 @@ def _english_word(token: str) -> _Word | None:
         return _Word(token, value, False, True, token != "dozen")
     if value := CARDINALS_EN.get(small):
         return _Word(token, value, value != 10, False, token == small)
+    if value := _SCALES_EN.get(small):
+        return _Word(token, value, False, True, False)
     value = LOOSE_EN.get(small, _PLURALS_EN.get(small))
     return _Word(token, value, True, False, False) if value is not None else None

@@ -6,8 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from translate.checks.number_words import CARDINALS_EN
+
 GLUE: Final = "\u2060"
 """Before a sign that stood without a blank before it, and is to have none on either side."""
+VERBATIM: Final = "\uffff"
+"""Before a word that is copied as it is, blanks and punctuation inside it included."""
 JOINING: Final = frozenset("-/_")
 _GLUED: Final = re.compile(f" ?{GLUE}(.) ?")
 _NO_SPACE_BEFORE: Final = re.compile(r" (?=(?:[.,;:?!%)\]}]|\.{3})(?:\s|$))| (?=(?:'s|n't|'re|'ve|'ll|'d|'m)(?:\s|$))")
@@ -15,10 +19,14 @@ _NO_SPACE_AFTER: Final = re.compile(r"(?<=[(\[{$]) ")
 _TENS_AND_ONES: Final = re.compile(
     r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty) (?=(?:one|two|three|four|five|six|seven|eight|nine)\b)"
 )
+_SCALE: Final = re.compile(
+    rf"\b((?<![\d.,])\d{{1,3}}(?:\.\d+)?|hundred|{'|'.join(CARDINALS_EN)}) (hundred|thousand|million|billion|trillion)s"
+    r"(?: of(?! (?:the|this|that|these|those|them|its|their|his|her|our|my|your|us)\b))?\b"
+)
 _RANGE: Final = re.compile(r"(?<=\d) ([-/]) (?=\d)")
 _REPEATED: Final = re.compile(r"\b(the|a|an|of|to|in|and|that|for|with|by|on|is|was) (?=\1\b)")
 _VOWEL: Final = re.compile(r"\b([Aa]) (?=[aeiou](?!ne\b|ni[tvqo]|se|uro))")
-_INITIAL: Final = re.compile(r"^(\W*)(\w)")
+_INITIAL: Final = re.compile(rf"^([^\w{VERBATIM}]*)(\w)")
 _FULL_STOP: Final = re.compile(r"([.!?]\s+)([a-z])")
 
 
@@ -28,9 +36,22 @@ def detokenize(tokens: Sequence[str]) -> str:
     Args:
         tokens: words in true case, numbers and signs.
     """
+    copied = [token for token in tokens if token.startswith(VERBATIM)]
+    text = _sentence([VERBATIM if token.startswith(VERBATIM) else token for token in tokens])
+    first, *others = text.split(VERBATIM)
+    return first + "".join(token[1:] + rest for token, rest in zip(copied, others, strict=True))
+
+
+def _sentence(tokens: Sequence[str]) -> str:
     text = _GLUED.sub(r"\1", _REPEATED.sub("", " ".join(tokens)))
     text = _VOWEL.sub(r"\1n ", text)
-    for pattern, replacement in ((_NO_SPACE_BEFORE, ""), (_NO_SPACE_AFTER, ""), (_RANGE, r"\1"), (_TENS_AND_ONES, r"\1-")):
+    for pattern, replacement in (
+        (_NO_SPACE_BEFORE, ""),
+        (_NO_SPACE_AFTER, ""),
+        (_RANGE, r"\1"),
+        (_TENS_AND_ONES, r"\1-"),
+        (_SCALE, r"\1 \2"),
+    ):
         text = pattern.sub(replacement, text)
     text = _quotes(text)
     text = _FULL_STOP.sub(lambda match: match[1] + match[2].upper(), text)

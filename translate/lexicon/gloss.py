@@ -11,7 +11,7 @@ from typing import Final
 
 from translate.lexicon.analysis import Analysis
 from translate.lexicon.decode import decode
-from translate.lexicon.detokenize import detokenize
+from translate.lexicon.detokenize import VERBATIM, detokenize
 from translate.lexicon.options import Weights, options_for
 from translate.lexicon.ranking import log_prior
 from translate.lexicon.statistics import load_statistics
@@ -46,7 +46,7 @@ def gloss_sentence(text: str, weights: Weights = WEIGHTS) -> str:
     best = decode(
         options_for(units, statistics, rank, weights), statistics.english, weight=weights.model, per_token=weights.token, beam=weights.beam
     )
-    return detokenize([token for option in best for token in option.tokens])
+    return detokenize([VERBATIM * option.verbatim + token for option in best for token in option.tokens])
 
 
 @lru_cache(maxsize=1 << 12)

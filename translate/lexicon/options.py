@@ -36,11 +36,13 @@ class Option:
         tokens: none where nothing is said in English.
         length: how many units it is for.
         score: its log-linear score without the language model.
+        verbatim: whether the tokens are copied from the source as they are.
     """
 
     tokens: tuple[str, ...]
     length: int
     score: float
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,13 @@ def _options_at(units: Sequence[Unit], place: int, statistics: Statistics, rank:
     unit = units[place]
     options: list[Option] = []
     for length in range(1, min(LONGEST, len(units) - place) + 1):
-        if length > 1 or unit.token is None or unit.token.kind in ("word", "foreign"):
+        if units[place + length - 1].kind == "foreign":  # a learned phrase would say something else for it
+            break
+        if length > 1 or unit.kind == "word":
             options += _learned(units[place : place + length], statistics, weights)
-    if unit.token is not None and unit.token.kind != "word":
+    if unit.token is not None and unit.kind == "foreign":
+        options.append(Option(tuple(unit.token.text.split()), 1, 0.0, verbatim=True))
+    elif unit.token is not None and unit.kind != "word":
         joined = unit.token.glued and unit.token.text in JOINING
         options.append(Option((f"{GLUE}{unit.token.text}" if joined else unit.token.text,), 1, 0.0))
     elif clitic := CLITIC_OPTIONS.get(unit.key) or PRONOUN_OPTIONS.get(unit.key):

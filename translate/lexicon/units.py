@@ -32,6 +32,11 @@ class Unit:
     token: Token | None = None
     readings: tuple[Analysis, ...] = ()
 
+    @property
+    def kind(self) -> str:
+        """The kind of its token; what comes of no token is a word."""
+        return self.token.kind if self.token else "word"
+
 
 @dataclass(slots=True)
 class Word:

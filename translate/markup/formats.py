@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from translate.arabic.script import detect_script
+from translate.arabic.script import detect_script, doubt_about, language_of
 from translate.document import DocumentTranslation
 from translate.encoding import decode
 from translate.errors import InputError
@@ -40,7 +40,7 @@ _MARKDOWN = re.compile(r"^ {0,3}(?:#{1,6} |[-*+] |\d+\. |>|```)|\]\(", re.MULTIL
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text to translate, what kind it is, and what was noticed while it was decoded."""
+    """A text to translate, what kind it is, and what was noticed while it was read."""
 
     text: str
     kind: Kind
@@ -70,7 +70,8 @@ def read_document(path: str, input_format: Kind | Literal["auto"] = "auto", *, s
     script = detect_script(decoded.text)
     if script.letters and not script.arabic:
         raise InputError("has no Arabic text", where=where, hint="mujaz translates from Arabic")
-    return Document(decoded.text, kind or kind_of(decoded.text), decoded.warnings)
+    doubt = doubt_about(language_of(decoded.text))
+    return Document(decoded.text, kind or kind_of(decoded.text), (*decoded.warnings, *([doubt] if doubt else [])))
 
 
 def kind_of(text: str) -> Literal["text", "html"]:

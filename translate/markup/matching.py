@@ -15,6 +15,7 @@ import snowballstemmer
 from translate.arabic.words import words
 
 _UNIT = re.compile(r"\S+")
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 _LEAST_LIKE = 0.5
 """From which likeness on (0 to 1, see `_alike`) a place is taken for the phrase's."""
 _DISTANCE_COST = 0.3
@@ -111,7 +112,9 @@ def _alike(phrase: str, line: Line) -> Iterator[tuple[int, int, float]]:
 
 @lru_cache(maxsize=1 << 15)
 def _key(word: str) -> str:
-    """An English word's stem, by which its forms are the same."""
+    """An English word's stem, by which its forms are the same; so are 12,5 and 12.5."""
+    if _DECIMAL_COMMA.fullmatch(word):
+        return word.replace(",", ".")
     return str(snowballstemmer.stemmer("english").stemWord(word.casefold()))
 
 

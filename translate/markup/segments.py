@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from translate.addresses import EMAIL, TEMPLATE, URL
+
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _BLANKS_OR_WORDS = re.compile(r"\S+(?: \S+)*|\s+")
 # No words of a language: addresses, and the places that a template engine fills in.
-_VERBATIM = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'«»،؛؟]*[^\s<>\"'«»،؛؟.,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\{\{.{1,200}?\}\}|\{%.{1,200}?%\}", re.ASCII
-)
+_VERBATIM = re.compile(f"{URL}|{EMAIL}|{TEMPLATE}")
 
 Escape = Callable[[str], str]
 
