@@ -108,7 +108,7 @@ def test_marked_up_documents_say_it_and_keep_their_markup(translate: Callable[..
 def test_auto_takes_a_draft_only_where_there_is_nothing_better(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(translator, "installed_drafts", installed_drafts)
     monkeypatch.setattr("translate.store.find_spec", lambda name: object())
-    assert load_translator().ref == ModelRef("gloss", None, load_spec("gloss").licence, True, draft=True)
+    assert load_translator().ref == ModelRef("embedded", None, load_spec("embedded").licence, True, draft=True)
     better = load_spec("opus-mt-ar-en")
     monkeypatch.setattr(translator, "installed_translators", lambda: [better])
     assert translator._first_installed(download=False) is better

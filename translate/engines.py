@@ -59,6 +59,10 @@ def open_engine(spec: ModelSpec, folder: Path, *, engine: str = "auto", device: 
         from translate.lexicon.engine import GlossEngine
 
         return Opened(GlossEngine(), "gloss")
+    if spec.family == "embedded":
+        from translate.embedded.engine import EmbeddedEngine
+
+        return Opened(EmbeddedEngine(folder), "embedded")
     if engine == "ct2" or (engine == "auto" and _suits_ct2(spec, folder, device, dtype)):
         try:
             return _open_ct2(spec, folder, device, dtype)

