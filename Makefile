@@ -13,7 +13,7 @@ demo: .venv/.demo
 	@echo; $(BIN)/mujaz summarize $(SAMPLE)
 
 test: .venv/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
