@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from translate import store
 from translate.arabic.clauses import split_clauses
 from translate.arabic.normalize import normalize
 from translate.arabic.sentences import split_sentences
@@ -21,6 +20,7 @@ from translate.retry import Check
 from translate.runtime.endpoint import open_endpoint
 from translate.runtime.engine import Engine, Output, Progress
 from translate.spec import ModelSpec
+from translate.store import BUILT_IN, locate, missing, pull, size_and_licence
 from translate.types import ModelRef, Translation
 
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7\ufb50-\ufdff\ufe70-\ufefc]")
@@ -131,13 +131,13 @@ def load_translator(
         ref = ModelRef(spec.endpoint.model, None, spec.licence, spec.commercial_use, spec.draft)
         server = layers.around_engine(open_endpoint(spec), spec, None, "server")
         return ModelTranslator(spec, ref=ref, engine=server, check=layers.check)
-    if spec.family not in store.BUILT_IN:
+    if spec.family not in BUILT_IN:
         find_family(spec.family, where=spec.name)
-    folder = store.locate(spec)
+    folder = locate(spec)
     if folder is None:
         if not download:
-            raise store.missing(spec)
-        folder = store.pull(spec)
+            raise missing(spec)
+        folder = pull(spec)
     opened = open_engine(spec, folder, engine=engine, device=device, dtype=dtype)
     layered = layers.around_engine(opened.engine, spec, folder, opened.runtime)
     ref = ModelRef(spec.name, commit_of(folder) or spec.revision, spec.licence, spec.commercial_use, spec.draft)
@@ -146,12 +146,12 @@ def load_translator(
 
 def installed_translators() -> list[ModelSpec]:
     """The registry's translators that are on this machine, the best first; not those that write drafts."""
-    return [spec for spec in by_preference("translation") if not spec.draft and store.locate(spec) is not None]
+    return [spec for spec in by_preference("translation") if not spec.draft and locate(spec) is not None]
 
 
 def installed_drafts() -> list[ModelSpec]:
     """The translators that write drafts and are usable on this machine, the best first."""
-    return [spec for spec in by_preference("translation") if spec.draft and store.locate(spec) is not None]
+    return [spec for spec in by_preference("translation") if spec.draft and locate(spec) is not None]
 
 
 def _first_installed(download: bool) -> ModelSpec:
@@ -162,7 +162,7 @@ def _first_installed(download: bool) -> ModelSpec:
         return recommended
     if drafts := installed_drafts():
         return drafts[0]
-    hint = f"mujaz models pull {recommended.name} ({store.size_and_licence(recommended)})"
+    hint = f"mujaz models pull {recommended.name} ({size_and_licence(recommended)})"
     if draft := next((spec for spec in by_preference("translation") if spec.draft), None):
-        hint = f"{hint}, or for drafts without a model {store.missing(draft).hint}"
+        hint = f"{hint}, or for drafts without a model {missing(draft).hint}"
     raise ModelUnavailable("no translator is on this machine", hint=hint)
