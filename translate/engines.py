@@ -20,6 +20,7 @@ from translate.runtime.device import DeviceChoice, choose_device
 from translate.runtime.engine import Engine
 from translate.runtime.generate import Seq2SeqEngine, Seq2SeqGenerator
 from translate.runtime.loading import LoadedModel, load_causal, load_seq2seq, load_tokenizer
+from translate.runtime.sentences import SentenceEngine
 from translate.spec import ModelSpec
 
 log = logging.getLogger(__name__)
@@ -56,13 +57,13 @@ def open_engine(spec: ModelSpec, folder: Path, *, engine: str = "auto", device: 
     if engine not in ENGINES:
         raise ConfigError(f"unknown engine {engine!r}", hint=f"use {', '.join(ENGINES)}")
     if spec.family == "gloss":
-        from translate.lexicon.engine import GlossEngine
+        from translate.lexicon.gloss import gloss_sentence
 
-        return Opened(GlossEngine(), "gloss")
+        return Opened(SentenceEngine(gloss_sentence), "gloss")
     if spec.family == "embedded":
-        from translate.embedded.engine import EmbeddedEngine
+        from translate.embedded.engine import embedded_engine
 
-        return Opened(EmbeddedEngine(folder), "embedded")
+        return Opened(embedded_engine(folder), "embedded")
     if engine == "ct2" or (engine == "auto" and _suits_ct2(spec, folder, device, dtype)):
         try:
             return _open_ct2(spec, folder, device, dtype)

@@ -9,9 +9,8 @@ from typing import Final
 from translate.embedded.decoder import Piece
 from translate.embedded.source import Word
 from translate.embedded.tokens import NUMBER, join_english
+from translate.lexicon.detokenize import with_an, without_repeats
 
-_REPEATED: Final = re.compile(r"\b(the|a|an|of|to|in|and|that|for|with|by|on|is|was) (?=\1\b)")
-_VOWEL: Final = re.compile(r"\b([Aa]) (?=[aeiou](?!ne\b|ni[tvqo]|se|uro))")
 _INITIAL: Final = re.compile(r"^(\W*)([^\W\d])")
 
 
@@ -28,5 +27,5 @@ def tokens_of(pieces: Sequence[Piece], words: Sequence[Word]) -> list[str]:
 
 def render(pieces: Sequence[Piece], words: Sequence[Word]) -> str:
     """A translation as text, with a capital at its beginning."""
-    text = _VOWEL.sub(r"\1n ", _REPEATED.sub("", join_english(tokens_of(pieces, words))))
+    text = with_an(without_repeats(join_english(tokens_of(pieces, words))))
     return _INITIAL.sub(lambda match: match[1] + match[2].upper(), text, count=1)

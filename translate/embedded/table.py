@@ -13,7 +13,6 @@ from translate.embedded.options import SEEN, Entry
 HASH_BITS: Final = 40
 STEP: Final = 1 / 16
 """Logarithms are kept as whole negative multiples of this, in a byte."""
-COLUMNS: Final = SEEN + 6
 
 
 def key_of(source: Sequence[str]) -> int:
@@ -27,7 +26,7 @@ class PhraseTable:
 
     Args:
         arrays: `keys` (uint64, sorted: hashes of source phrases), `counts` (uint8: entries of each), `lengths` (uint8: tokens of each
-            entry), `targets` (uint32: all entries' tokens, by their place among the words), `codes` (uint8, `COLUMNS` × entries),
+            entry), `targets` (uint32: all entries' tokens, by their place among the words), `codes` (uint8, (`SEEN` + 6) × entries),
             `words` (uint8: UTF-8 text, a word a line).
     """
 

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from translate.checks import findings
+from translate.checks.dates import check_dates
 from translate.checks.finding import Finding
+from translate.checks.names import check_invented_names
+from translate.checks.numbers import check_numbers
 from translate.embedded.consensus import by_consensus
 from translate.embedded.decoder import Decoder, Piece, Search
 from translate.embedded.lm import LanguageModel
@@ -22,12 +25,12 @@ from translate.embedded.tokens import english_tokens
 from translate.errors import ConfigError, MissingExtra, ModelUnavailable
 from translate.lexicon.gloss import gloss_sentence
 
-FOLDER: Final = Path(__file__).parent / "weights"
 PHRASES: Final = "phrases.npz"
 ENGLISH: Final = "english.npz"
 SETTINGS: Final = "embedded.json"
 _ALTERNATIVES: Final = 40  # different translations of a sentence that are compared
 _DERIVATIONS: Final = 160  # ways to them that are looked at
+_FAITHFUL: Final = (check_numbers, check_dates, check_invented_names)
 _ROUNDS: Final = 3  # of searches without the phrases that were at fault
 
 
@@ -42,7 +45,7 @@ class Model:
 
 
 @lru_cache(maxsize=2)
-def load_model(folder: Path = FOLDER) -> Model:
+def load_model(folder: Path) -> Model:
     """Read a folder of weights, which takes about a second.
 
     Raises:
@@ -130,11 +133,7 @@ def _in_order(found: Mapping[str, _Found]) -> list[str]:
 
 def unfaithful(source: str, target: str) -> list[Finding]:
     """Numbers, months and weekdays that are on one side only, and names that nothing in the source explains."""
-    return [found for found in findings(source, target) if found.kind in ("number", "date") or _is_invented(found)]
-
-
-def _is_invented(found: Finding) -> bool:
-    return found.kind == "name" and "nothing like it" in found.message
+    return [found for found in findings(source, target, _FAITHFUL) if found.kind != "empty"]
 
 
 def _at_fault(pieces: Sequence[Piece], words: Sequence[Word], faults: Sequence[Finding]) -> Iterator[Banned]:

@@ -42,9 +42,18 @@ def detokenize(tokens: Sequence[str]) -> str:
     return first + "".join(token[1:] + rest for token, rest in zip(copied, others, strict=True))
 
 
+def without_repeats(text: str) -> str:
+    """English without a small word that stands there twice in a row, as it does where two phrases meet: of of, the the."""
+    return _REPEATED.sub("", text)
+
+
+def with_an(text: str) -> str:
+    """English with "an" for "a" where the next word begins with the sound of a vowel."""
+    return _VOWEL.sub(r"\1n ", text)
+
+
 def _sentence(tokens: Sequence[str]) -> str:
-    text = _GLUED.sub(r"\1", _REPEATED.sub("", " ".join(tokens)))
-    text = _VOWEL.sub(r"\1n ", text)
+    text = with_an(_GLUED.sub(r"\1", without_repeats(" ".join(tokens))))
     for pattern, replacement in (
         (_NO_SPACE_BEFORE, ""),
         (_NO_SPACE_AFTER, ""),

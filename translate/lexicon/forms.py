@@ -83,10 +83,3 @@ def _tenses_of(gloss: str, tense: str, singular: bool, passive: bool) -> tuple[t
 
 def _tenses(reading: Analysis, gloss: str) -> tuple[tuple[str, float], ...]:
     return _tenses_of(gloss, reading.tense or "", reading.person in ("3MS", "3FS"), reading.passive)
-
-
-def forms_of_gloss(reading: Analysis) -> Iterator[str]:
-    """Every word that any form of a reading's glosses has."""
-    for gloss in reading.glosses:
-        for form in forms(reading, gloss):
-            yield from form.text.split()

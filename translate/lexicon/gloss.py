@@ -6,7 +6,6 @@ A sentence is cut into units and reordered (`transfer`), each unit gets the Engl
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from translate.lexicon.analysis import Analysis
@@ -47,11 +46,3 @@ def gloss_sentence(text: str, weights: Weights = WEIGHTS) -> str:
         options_for(units, statistics, rank, weights), statistics.english, weight=weights.model, per_token=weights.token, beam=weights.beam
     )
     return detokenize([VERBATIM * option.verbatim + token for option in best for token in option.tokens])
-
-
-@lru_cache(maxsize=1 << 12)
-def best_reading(word: str) -> Analysis:
-    """The likeliest reading of a word by itself."""
-    from translate.lexicon.analyzer import analyze
-
-    return max(analyze(word), key=rank)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -22,6 +22,11 @@ def lexeme(analysis: Analysis) -> str:
     """
     parts = (analysis.lemma, analysis.pos, analysis.tense or "", *analysis.glosses[:2])
     return f"{zlib.crc32('|'.join(parts).encode()):08x}"
+
+
+def aligned_as(readings: Sequence[Analysis], otherwise: str) -> str:
+    """What an Arabic word is to an aligner: the lexeme of its likeliest reading, so that all its forms are one; without a gloss, itself."""
+    return lexeme(readings[0]) if readings and readings[0].glosses else otherwise
 
 
 @lru_cache(maxsize=1 << 16)

@@ -67,10 +67,6 @@ class Statistics:
             forward, backward, lexical = (float(cell) / 10 for cell in cells[place + 1 : place + 4])
             yield Candidate(cells[place], forward, backward, lexical)
 
-    def knows(self, source: str) -> bool:
-        """Whether there is a learned translation."""
-        return source in self._phrases
-
 
 class _Shipped(Mapping[str, Mapping[str, str]]):
     """The files in `data/`, each read when it is asked for."""

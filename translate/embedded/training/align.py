@@ -7,17 +7,13 @@ from typing import Final
 
 from translate.lexicon.learn.align import Points, align
 
-Links = Points
-"""Places in source and target that belong together."""
-
-
 _DICTIONARY: Final = 0.4
 """What a dictionary's word for word counts beside pairs that were seen."""
 
 
 def grow_links(
     source: Sequence[Sequence[str]], target: Sequence[Sequence[str]], dictionary: Mapping[str, Iterable[str]] | None = None
-) -> list[Links]:
+) -> list[Points]:
     """Align pairs of token lists; see `translate.lexicon.learn.align` for the model.
 
     Args:

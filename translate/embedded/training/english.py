@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from translate.embedded.training.blocks import split_english
-from translate.embedded.training.corpus import Held
+from translate.lexicon.learn.held_out import HeldOut
 
 
 def read_plain(root: Path, entry: dict[str, Any]) -> Iterator[str]:
@@ -86,12 +86,12 @@ READERS: dict[str, Callable[[Path, dict[str, Any]], Iterator[str]]] = {
 }
 
 
-def read_english(sources: Path, listed: Iterable[dict[str, Any]], known: Held) -> Iterator[tuple[str, str]]:
+def read_english(sources: Path, listed: Iterable[dict[str, Any]], known: HeldOut) -> Iterator[tuple[str, str]]:
     """Sentences by source, each once, of five to eighty words."""
     seen: set[str] = set()
     for entry in listed:
         for paragraph in READERS[entry["kind"]](sources / entry["root"], entry):
             for sentence in split_english(paragraph):
-                if sentence not in seen and 3 <= len(sentence.split()) <= 80 and not known.shares(sentence):
+                if sentence not in seen and 3 <= len(sentence.split()) <= 80 and not known.has(sentence):
                     seen.add(sentence)
                     yield entry["name"], sentence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -21,16 +22,15 @@ _TINY: Final = 1e-9
 
 def statistics(hypothesis: str, reference: str) -> list[float]:
     """A hypothesis' statistics for BLEU, then for chrF, as sacrebleu counts them."""
-    from sacrebleu.metrics import BLEU, CHRF
-
-    global _METRICS
-    if not _METRICS:
-        _METRICS = (BLEU(effective_order=True), CHRF())
-    bleu, chrf = (list(metric._extract_corpus_statistics([hypothesis], [[reference]])[0]) for metric in _METRICS)
+    bleu, chrf = (list(metric._extract_corpus_statistics([hypothesis], [[reference]])[0]) for metric in _metrics())
     return [*map(float, bleu), *map(float, chrf)]
 
 
-_METRICS: tuple[Any, ...] = ()
+@cache
+def _metrics() -> tuple[Any, ...]:
+    from sacrebleu.metrics import BLEU, CHRF
+
+    return BLEU(effective_order=True), CHRF()
 
 
 def metrics(sums: Floats) -> tuple[float, float]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from translate.embedded.source import Word, source_words
+from translate.embedded.source import source_words
 from translate.embedded.tokens import NUMBER, english_tokens, is_number
 from translate.embedded.truecase import Truecaser
-from translate.lexicon.learn.corpus import english_stem
 from translate.lexicon.learn.readings import content_stems
-from translate.lexicon.ranking import lexeme
+from translate.lexicon.ranking import aligned_as
 
 LONGEST = 120
 """Words on either side of a pair that is kept."""
@@ -54,21 +52,10 @@ def read_pairs(rows: Iterable[tuple[str, str, str]], case: Truecaser, glosses: d
         words = source_words(arabic)
         tokens = masked(case.lower_start(english_tokens(english)))
         if 0 < len(words) <= LONGEST and 0 < len(tokens) <= LONGEST:
-            keys, classes = tuple(word.key for word in words), tuple(_class(word) for word in words)
+            keys, classes = tuple(word.key for word in words), tuple(aligned_as(word.unit.readings, word.key) for word in words)
             pairs.append(Pair(name, keys, classes, tokens, all(word.unit.readings and word.unit.readings[0].glosses for word in words)))
             for word, known in zip(words, classes, strict=True):
                 if known not in glosses and word.unit.readings:
                     found = content_stems(word.unit.readings[0].glosses)
                     glosses[known] = {stems[0] for stems in found if len(stems) == 1}
     return pairs
-
-
-def _class(word: Word) -> str:
-    readings = word.unit.readings
-    return lexeme(readings[0]) if readings and readings[0].glosses else word.key
-
-
-@lru_cache(maxsize=1 << 16)
-def english_class(word: str) -> str:
-    """What counts as the same English word for the aligner."""
-    return english_stem(word)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from translate.embedded.tokens import NUMBER
-from translate.embedded.training.align import Links
+from translate.lexicon.learn.align import Points
 
 LONGEST_SOURCE: Final = 6
 LONGEST_TARGET: Final = 7
@@ -29,7 +29,7 @@ class Found:
     after: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
 
 
-def extract(source: Sequence[str], target: Sequence[str], links: Links) -> Iterator[tuple[int, int, int, int]]:
+def extract(source: Sequence[str], target: Sequence[str], links: Points) -> Iterator[tuple[int, int, int, int]]:
     """Spans (i1, i2, j1, j2), ends not included, of all phrase pairs that the alignment allows (Och and Ney 2004)."""
     of_source: list[list[int]] = [[] for _ in source]
     of_target: list[list[int]] = [[] for _ in target]
@@ -59,7 +59,7 @@ def extract(source: Sequence[str], target: Sequence[str], links: Links) -> Itera
 
 
 def collect(
-    sentences: Iterable[tuple[Sequence[str], Sequence[str], Links, float]],
+    sentences: Iterable[tuple[Sequence[str], Sequence[str], Points, float]],
 ) -> tuple[dict[Phrase, dict[Phrase, Found]], dict[tuple[str, str], float]]:
     """Count phrase pairs and word links over all sentences, each with its weight."""
     table: defaultdict[Phrase, dict[Phrase, Found]] = defaultdict(dict)
@@ -84,7 +84,7 @@ def collect(
     return table, words
 
 
-def _count_words(source: Sequence[str], target: Sequence[str], links: Links, weight: float, words: dict[tuple[str, str], float]) -> None:
+def _count_words(source: Sequence[str], target: Sequence[str], links: Points, weight: float, words: dict[tuple[str, str], float]) -> None:
     left, right = {i for i, _ in links}, {j for _, j in links}
     for i, j in sorted(links):  # sets have their order by chance, and sums depend on it
         words[source[i], target[j]] += weight

@@ -8,8 +8,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final
 
 from translate.embedded.sounds import sounds_like
-from translate.embedded.training.align import Links
 from translate.embedded.training.phrases import Phrase, Scored
+from translate.lexicon.learn.align import Points
 
 _LATIN: Final = re.compile(r"^[\x20-\x7eÀ-ÿ]+$")
 _UNLIKELY: Final = -4.5  # mean log of lexical probabilities of a pair seen once, below which it is taken for a misalignment
@@ -25,7 +25,7 @@ class Evidence:
         entries: phrase pairs that dictionaries have; they are kept as they are.
     """
 
-    def __init__(self, sentences: Iterable[tuple[Sequence[str], Sequence[str], Links]], entries: Container[tuple[Phrase, Phrase]]) -> None:
+    def __init__(self, sentences: Iterable[tuple[Sequence[str], Sequence[str], Points]], entries: Container[tuple[Phrase, Phrase]]) -> None:
         self._links: Counter[tuple[str, str]] = Counter()
         self._totals: Counter[str] = Counter()
         self._entries = entries

@@ -29,7 +29,6 @@ class Run:
     config: EmbeddedConfig
     data: DataList
     folder: Path
-    started: float
 
     def say(self, line: str) -> None:
         """Tell the user and the log."""
@@ -75,7 +74,7 @@ def finetune(path: Path, *, output: Path | None = None, resume: bool = False) ->
     if target is None:
         raise ConfigError("the key 'output' is missing", where=str(path), hint="name the folder of the result there, or with -o")
     _need_packages()
-    run = Run(config, data, target, time.monotonic())
+    run = Run(config, data, target)
     _begin(run, resume=resume)
     _train(run)
     shutil.rmtree(target / _STATE)

@@ -8,16 +8,19 @@ from typing import Any, Final
 
 from translate.embedded.tokens import english_tokens
 from translate.embedded.training import corpus as pairs_of
-from translate.embedded.training.align import Links, grow_links
+from translate.embedded.training.align import grow_links
 from translate.embedded.training.config import DataList, EmbeddedConfig
 from translate.embedded.training.english import read_english
 from translate.embedded.training.entries import read_entries
 from translate.embedded.training.ngrams import number_words, train
-from translate.embedded.training.pairs import Pair, english_class, masked, read_pairs
+from translate.embedded.training.pairs import Pair, masked, read_pairs
 from translate.embedded.training.phrases import LONGEST_SOURCE, LONGEST_TARGET, Found, Phrase, add_empty, collect, forget_rare, score
 from translate.embedded.training.prune import Evidence
 from translate.embedded.training.weights import model_arrays, phrase_arrays
 from translate.embedded.truecase import Truecaser
+from translate.lexicon.learn.align import Points
+from translate.lexicon.learn.corpus import english_stem
+from translate.lexicon.learn.held_out import HeldOut
 
 Say = Callable[[str], None]
 Counts = dict[Phrase, dict[Phrase, Found]]
@@ -41,9 +44,9 @@ class Corpus:
         return self.pairs + self.entries
 
 
-def held_out(config: EmbeddedConfig) -> pairs_of.Held:
+def held_out(config: EmbeddedConfig) -> HeldOut:
     """The sentences of dev and of the files that are held out."""
-    return pairs_of.Held((config.dev.source, config.dev.target, *config.held_out))
+    return HeldOut((config.dev.source, config.dev.target, *config.held_out))
 
 
 def read_corpus(config: EmbeddedConfig, data: DataList, say: Say) -> Corpus:
@@ -57,13 +60,13 @@ def read_corpus(config: EmbeddedConfig, data: DataList, say: Say) -> Corpus:
     return Corpus(pairs, entries, case.forms, glosses)
 
 
-def align(corpus: Corpus) -> list[Links]:
-    """Links between the words of every pair and entry."""
-    english = [[english_class(word) for word in pair.english] for pair in corpus.all]
+def align(corpus: Corpus) -> list[Points]:
+    """Points between the words of every pair and entry."""
+    english = [[english_stem(word) for word in pair.english] for pair in corpus.all]
     return grow_links([pair.classes for pair in corpus.all], english, corpus.glosses)
 
 
-def phrases(corpus: Corpus, links: Sequence[Links], data: DataList, say: Say) -> dict[str, Any]:
+def phrases(corpus: Corpus, links: Sequence[Points], data: DataList, say: Say) -> dict[str, Any]:
     """The arrays of the phrase table."""
     weights = _weights(data)
     table, words = collect((p.keys, p.english, points, weights[p.name]) for p, points in zip(corpus.pairs, links, strict=False))
@@ -81,7 +84,7 @@ def _weights(data: DataList) -> dict[str, float]:
 
 
 def _add_entries(
-    entries: Iterable[tuple[Pair, Links]], weights: Mapping[str, float], table: Counts, words: WordCounts
+    entries: Iterable[tuple[Pair, Points]], weights: Mapping[str, float], table: Counts, words: WordCounts
 ) -> Iterator[tuple[Phrase, Phrase]]:  # fmt: skip
     """Count entries as phrases; single words only where the lexicon lacks them, but for lists that are trusted (weight 2 or more)."""
     for pair, links in entries:

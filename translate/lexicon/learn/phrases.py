@@ -10,7 +10,7 @@ from typing import Final
 from translate.lexicon.learn.align import Points, align
 from translate.lexicon.learn.corpus import Pair, english_stem
 from translate.lexicon.learn.readings import content_stems
-from translate.lexicon.ranking import lexeme
+from translate.lexicon.ranking import aligned_as, lexeme
 from translate.lexicon.units import Unit
 
 LONGEST_SOURCE: Final = 4
@@ -36,10 +36,10 @@ def align_units(pairs: Sequence[Pair], units: Sequence[Sequence[Unit]]) -> list[
     """
     arabic: dict[str, int] = {}
     english: dict[str, int] = {}
-    sources = [[arabic.setdefault(_class(unit), len(arabic) + 1) for unit in line] for line in units]
+    sources = [[arabic.setdefault(aligned_as(unit.readings, unit.key), len(arabic) + 1) for unit in line] for line in units]
     targets = [[english.setdefault(english_stem(word), len(english) + 1) for word in pair.english] for pair in pairs]
     prior = {
-        (arabic[_class(unit)], english[stems[0]]): _DICTIONARY
+        (arabic[aligned_as(unit.readings, unit.key)], english[stems[0]]): _DICTIONARY
         for line in units
         for unit in line
         for reading in unit.readings[:1]
@@ -48,10 +48,6 @@ def align_units(pairs: Sequence[Pair], units: Sequence[Sequence[Unit]]) -> list[
     }
     points = align(sources, targets, prior=prior)
     return [Aligned(tuple(line), pair.english, found) for line, pair, found in zip(units, pairs, points, strict=True)]
-
-
-def _class(unit: Unit) -> str:
-    return lexeme(unit.readings[0]) if unit.readings and unit.readings[0].glosses else unit.key
 
 
 def count_phrases(corpus: Sequence[Aligned], weights: Sequence[float]) -> dict[tuple[str, str], float]:
