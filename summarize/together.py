@@ -39,12 +39,17 @@ _RELATED: Final = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One sentence of the reports: how far down in its report it stands (0 the beginning, 1 the end), and its words that count."""
+    """One sentence of the reports.
+
+    `depth` is how far down in its report it stands (0 the beginning, 1 the end), `terms` are its words that count, `said` those that are
+    no numbers, each once.
+    """
 
     sentence: SummarySentence
     article: int
     depth: float
     terms: tuple[str, ...]
+    said: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,9 @@ def _told(articles: Sequence[Article]) -> Iterator[Told]:
         sentences = article_sentences(article)
         for place, sentence in enumerate(sentences):
             spans = tuple(replace(span, article=article.id) for span in sentence.sources)
-            yield Told(replace(sentence, sources=spans), number, place / len(sentences), tuple(_terms(sentence.text)))
+            terms = tuple(_terms(sentence.text))
+            said = frozenset(term for term in terms if not _NUMBER.fullmatch(term))
+            yield Told(replace(sentence, sources=spans), number, place / len(sentences), terms, said)
 
 
 def _terms(text: str) -> Iterator[str]:
@@ -159,7 +166,10 @@ def _terms(text: str) -> Iterator[str]:
 
 def _tells_the_same(group: Sequence[Told], each: Told) -> bool:
     """Whether a sentence tells what a group tells, of which none is of its article: an article that repeats itself may mean to."""
-    return all(other.article != each.article for other in group) and _same(group[0].terms, each.terms)
+    one = group[0]
+    if not (one.said <= each.said or each.said <= one.said):  # not even in any order: most pairs, and quickly told
+        return False
+    return all(other.article != each.article for other in group) and _same(one.terms, each.terms)
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -182,10 +192,11 @@ def _same(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _alike(one: Told, other: Told) -> bool:
     """Whether sentences of two reports have most of their words in common."""
-    if one.article == other.article or min(len(one.terms), len(other.terms)) < _FEWEST:
+    shorter, longer = sorted((len(one.terms), len(other.terms)))
+    if one.article == other.article or shorter < max(_FEWEST, _ALIKE * longer):
         return False
     shared = sum((Counter(one.terms) & Counter(other.terms)).values())
-    return shared >= _ALIKE * max(len(one.terms), len(other.terms))
+    return shared >= _ALIKE * longer
 
 
 def _changes(one: Sequence[str], other: Sequence[str]) -> list[tuple[Sequence[str], Sequence[str]]]:
