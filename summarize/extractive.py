@@ -21,9 +21,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Final
 
 from summarize.article import Article
 from summarize.result import SummarySentence
+from summarize.speech import SAID, any_of
 from translate.arabic.normalize import FOLD, normalize
 from translate.arabic.sentences import split_sentences
 from translate.arabic.words import STOP_WORDS, stem, words
@@ -32,12 +34,12 @@ from translate.types import ModelRef
 Vector = Mapping[str, float]
 
 # "And he added that …": who it was stands in the sentence before.
-_GOES_ON = re.compile(
-    r"(?:و|كما )?(?:أضاف|اضاف|تابع|أوضح|اوضح|أكد|اكد|أكّد|أشار|اشار|قال|بين|بيّن|ذكر|لفت|شدد|شدّد|اعتبر|أفاد|أعلن|أعرب|استطرد|واصل)(?:ت|وا)?"
-    r"[،:]? ?(?:\"|(?:إلى|الى|على|في|من|عن|قبل|بعد|منذ|خلال|عقب|أيضا|كذلك|قائلا|قائلة|بالقول|اليوم|أمس|"
-    r"ب?أن|ب?أنّ|إن|إنّ|ان|أنه|أنها|إنه|إنها|انه|انها|أنهم|إنهم)"
-    r"(?!\w))"
+_GONE_ON: Final = "تابع أعرب استطرد واصل"
+_NO_SPEAKER: Final = (
+    "إلى الى على في من عن قبل بعد منذ خلال عقب أيضا كذلك قائلا قائلة بالقول اليوم أمس"
+    " ب?أن ب?أنّ إن إنّ ان أنه أنها إنه إنها انه انها أنهم إنهم"
 )
+_GOES_ON = re.compile(rf"(?:و|كما )?{any_of(f'{SAID} {_GONE_ON}')}(?:ت|وا)?[،:]? ?(?:\"|{any_of(_NO_SPEAKER)}(?!\w))")
 _ENDED = re.compile(r"[.!?؟…][\"'»”)\]]*$")
 
 

@@ -14,44 +14,33 @@ from typing import Final
 
 from summarize.article import Article
 from summarize.result import SummarySentence
+from summarize.speech import SAID, any_of
 from translate.arabic.words import words
 
 LONGEST: Final = 15  # words; of ANT's headlines 98% have fewer
 _SHORTEST: Final = 5
 _SHORTEST_SPEAKER: Final = 2  # one word ("the adviser", "today") does not say who
 _LONGEST_SPEAKER: Final = 9
-
-
-def _any(words_of_it: str) -> str:
-    """A pattern for one of several words, in which a word may have signs of patterns."""
-    return f"(?:{'|'.join(words_of_it.split())})"
-
-
 _COMMA = re.compile(r"[،,](?=\s)|\s[-–—]\s|؛")
-_SAYS = re.compile(
-    r"(?:و)?(?:قد )?"
-    + _any(
-        r"أكد اكد أكّد قال أعلن اعلن أوضح اوضح وضح وضّح أفاد افاد كشف صرح صرّح اعتبر إعتبر شدد شدّد أشار اشار ذكر بين بيّن أضاف اضاف"
-        r" أبرز لفت أقر أقرّ [يت](?:رى|ؤكد|قول|ذكر|علن|وضح|شير|فيد|كشف|عتبر)"
-    )
-    + r"(?:ت|وا)? "
-)
+_MORE_SAID: Final = "اعلن وضح وضّح افاد كشف صرح صرّح إعتبر أبرز أقر أقرّ"
+_SAYING: Final = r"[يت](?:رى|ؤكد|قول|ذكر|علن|وضح|شير|فيد|كشف|عتبر)"
+_SAYS = re.compile(rf"(?:و)?(?:قد )?{any_of(f'{SAID} {_MORE_SAID} {_SAYING}')}(?:ت|وا)? ")
 # What is said begins here, if it begins so for the first time: "that the …", not "that he …", nor "after that …".
 _THAT = re.compile(
     r"(?<!بعد)(?<!قبل)(?<!رغم)(?<!حتى)(?<!غير)(?<!دون)(?<!مع)[ ،](?:(?:إلى|على|عن|من) )?ب?(?:أن|أنّ|إن|إنّ|ان)"
     r"(?P<pronoun>ه|ها|هم|هما|هن|نا|ني|ي|ك)?(?=\s|$)"
 )
-_DAY = _any("الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد")
-_OCCASIONS = _any(r"في خلال اليوم أمس عقب إثر اثر عبر لدى أثناء ضيف ضيفة مساء صباح ظهر يوم لوكالة لمراسل\w* لإذاعة لقناة لل?جوهرة")
+_DAY = any_of("الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد")
+_OCCASIONS = any_of(r"في خلال اليوم أمس عقب إثر اثر عبر لدى أثناء ضيف ضيفة مساء صباح ظهر يوم لوكالة لمراسل\w* لإذاعة لقناة لل?جوهرة")
 # Where the name of who says it ends: a comma, or what tells when, where and on what occasion.
 _OCCASION = re.compile(rf"\s*[،,(]|\s(?:{_OCCASIONS}|على هامش|من خلال|{_DAY})\s")
 _NOT_A_SPEAKER = re.compile(
-    rf"(?<!\S){_any(r'نقلا نقلًا عن أيضا كذلك كما هو هي هم نفسه نفسها ذاته ذاتها المصدر ذلك هذا هذه كل عدد بعد قبل')}(?!\S)|[\"«»“”:\d]"
+    rf"(?<!\S){any_of(r'نقلا نقلًا عن أيضا كذلك كما هو هي هم نفسه نفسها ذاته ذاتها المصدر ذلك هذا هذه كل عدد بعد قبل')}(?!\S)|[\"«»“”:\d]"
 )
 # What a sentence needs: negation and doubt, conditions and exceptions, and who says it or thinks so.
 _WEIGHTY = re.compile(
     r"(?<!\w)[وف]?"
-    + _any(
+    + any_of(
         "لم لن لا ليس ليست ليسوا غير عدم دون بدون ما نفى نفت قد ربما محتمل المحتمل المنتظر المتوقع المرجح المفترض يمكن"
         " إلا سوى عدا باستثناء لكن لكنه لكنها بل رغم بينما فيما مقابل إذا لو حال حالة صورة شرط شريطة بشرط"
         " إن أن أنه أنها بأن وفق وفقا وفقًا حسب بحسب حسبما نقلا نقلًا عن حد قوله قولها قولهم تعبيره تعبيرها"
@@ -60,10 +49,10 @@ _WEIGHTY = re.compile(
     + r"(?!\w)"
 )
 # What may be left out behind a comma: the circumstances, not the verb's object or its subject.
-_MORE = re.compile(_any(r"وذلك و[تي]\w{3} ل[تي]\w{2} حيث مما إذ بعد قبل عقب إثر خلال أثناء منذ بسبب بهدف بحضور بمشاركة بمناسبة"))
+_MORE = re.compile(any_of(r"وذلك و[تي]\w{3} ل[تي]\w{2} حيث مما إذ بعد قبل عقب إثر خلال أثناء منذ بسبب بهدف بحضور بمشاركة بمناسبة"))
 _WAITS = re.compile(
     r"\b(?:بين|من بينهم|سواء)(?: \S+){1,5}\s*$"
-    rf"|\b{_any('الذي التي الذين اللذين وهو وهي وهم')}\b|\b{_any('إثر عقب وذلك جراء ضمن')}\s*$"
+    rf"|\b{any_of('الذي التي الذين اللذين وهو وهي وهم')}\b|\b{any_of('إثر عقب وذلك جراء ضمن')}\s*$"
 )
 _ACCUSATIVE = re.compile(r"(?!ال)\S+(?:ا|اً|ًا)(?=\s)|ال\S+ين(?=\s)")
 _PAIRS: Final = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
